@@ -1,0 +1,32 @@
+import type { Problem } from '../source/problem.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
+import type { Comment, Mapping, Trail } from '../yaml/values.ts';
+
+/** A `.gitlab-ci.yml` with everything it includes, merged as GitLab merges it. */
+export interface Composition {
+  readonly root: SourceFile;
+  /** Every file that was read, the root first, then in the order of their includes; each once. */
+  readonly files: readonly SourceFile[];
+  /**
+   * The whole configuration after include, extends and `!reference`, without the `include` key. Undefined when nothing
+   * could be saved. Where `problems` says that GitLab rejects the file it is what could be made of it.
+   */
+  readonly config: Mapping | undefined;
+  readonly unresolved: readonly Unresolved[];
+  readonly problems: readonly Problem[];
+  readonly comments: readonly Comment[];
+  /** For each file but the root: the include entries that lead to it from the root, outermost first. */
+  includedBy(file: SourceFile): Trail;
+}
+
+/** An include whose content is not known here. Anything it could define is unknown, not absent. */
+export interface Unresolved {
+  readonly kind: 'local' | 'project' | 'remote' | 'template' | 'component' | 'artifact';
+  /** As a person would name it: `my-group/ci-templates: /build.yml@v2`. */
+  readonly target: string;
+  readonly place: Place;
+  /** As the end of a sentence: `is in another project`. */
+  readonly reason: string;
+  /** The include has `rules:` or its file name holds variables: it may not take part at all. */
+  readonly conditional: boolean;
+}

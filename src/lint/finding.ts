@@ -1,0 +1,46 @@
+import type { Unresolved } from '../compose/composition.ts';
+import type { Confidence, Severity } from '../rule.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Trail } from '../yaml/values.ts';
+
+/** What a rule found, complete: reports print it and add nothing. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** What is wrong and why it fails. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly help: string;
+  readonly place: Place;
+  /** The jobs it concerns, in the pipeline's order; empty when it is about the file as a whole. */
+  readonly jobs: readonly string[];
+  readonly keyPath: string;
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  /** How the text came into the job, when it is not written there. */
+  readonly trail: Trail;
+  /** The same for the same fault in the same job, whatever its line. Unique in a run. */
+  readonly fingerprint: string;
+  readonly docs: string;
+}
+
+/** What one run over some roots found. */
+export interface LintResult {
+  /** Sorted by file, then place. Only what is to be shown. */
+  readonly findings: readonly Finding[];
+  readonly unresolved: readonly Unresolved[];
+  readonly summary: Summary;
+}
+
+export interface Summary {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly suppressed: number;
+  readonly baselined: number;
+  readonly belowConfidence: number;
+  /** Files read, included ones too. */
+  readonly files: number;
+  /** Jobs that can run. */
+  readonly jobs: number;
+}

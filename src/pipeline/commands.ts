@@ -1,0 +1,53 @@
+import type { Place } from '../source/source-file.ts';
+import type { Trail } from '../yaml/values.ts';
+import type { Located, Script } from './nodes.ts';
+import type { SymbolicText } from './symbolic.ts';
+
+/** One simple command as the shell would run it, at the point of the script where it stands. */
+export interface Command extends Located {
+  readonly type: 'Command';
+  readonly trail: Trail;
+  readonly keyPath: string;
+  readonly section: Script['section'];
+  /** The program and its arguments after expansion; empty for a line of assignments only. */
+  readonly words: readonly Word[];
+  readonly redirects: readonly Redirect[];
+  readonly stdin: Stdin;
+  /** Branches, loops and `||` may skip a command. */
+  readonly certain: boolean;
+  /** The variables the command mentions, each where it is written. */
+  readonly references: readonly VariableReference[];
+}
+
+export interface Word extends Located {
+  readonly type: 'Word';
+  /** As the script has it. */
+  readonly written: SymbolicText;
+  /** With every variable replaced that the pipeline or the script itself gives a value. */
+  readonly value: SymbolicText;
+}
+
+export interface Redirect extends Located {
+  readonly operator: string;
+  /** Undefined for a redirect the parser could not complete. */
+  readonly target: Word | undefined;
+}
+
+/** Where a command's standard input comes from. */
+export type Stdin =
+  | { readonly kind: 'inherited' }
+  | { readonly kind: 'pipe'; readonly from: Command | undefined }
+  | { readonly kind: 'file'; readonly file: Word | undefined }
+  | { readonly kind: 'text'; readonly text: SymbolicText; readonly hereString: boolean; readonly place: Place };
+
+/** A variable's name where it is used: in a script, an image, a service or another variable's value. */
+export interface VariableReference extends Located {
+  readonly type: 'VariableReference';
+  readonly trail: Trail;
+  readonly keyPath: string;
+  readonly name: string;
+  /** Who is known to give it a value. `maybe`: something that cannot be read here could. */
+  readonly definedBy: 'pipeline' | 'script' | 'predefined' | 'maybe' | 'nobody';
+  /** The expansion has a fallback of its own (`${NAME:-x}`), so that an undefined name is expected. */
+  readonly hasFallback: boolean;
+}

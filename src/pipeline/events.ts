@@ -1,0 +1,132 @@
+/**
+ * What a job's commands do to registries, in the order in which they run. The registry stage derives these nodes from the
+ * commands; the question which credential a push or pull would use is answered here once and for all, not in a rule.
+ */
+
+import type { Place } from '../source/source-file.ts';
+import type { Trail } from '../yaml/values.ts';
+import type { Command, Word } from './commands.ts';
+import type { Located } from './nodes.ts';
+import type { SymbolicText } from './symbolic.ts';
+
+interface EventBase extends Located {
+  readonly trail: Trail;
+  readonly keyPath: string;
+  readonly command: Command;
+  /** The client's name: `docker`, `skopeo`, `kaniko`. */
+  readonly client: string;
+  /** Branches, loops and `||` may skip it. */
+  readonly certain: boolean;
+}
+
+export interface Login extends EventBase {
+  readonly type: 'Login';
+  /** As given; undefined when the command names no server. */
+  readonly server: Word | undefined;
+  /** The key under which the client stores the credential. */
+  readonly host: RegistryHost;
+  readonly credential: Credential;
+}
+
+export interface Logout extends EventBase {
+  readonly type: 'Logout';
+  readonly host: RegistryHost;
+}
+
+export interface Push extends EventBase {
+  readonly type: 'Push';
+  readonly reference: ImageReference;
+  readonly role: 'image' | 'cache' | 'manifest';
+  readonly access: Access;
+}
+
+export interface Pull extends EventBase {
+  readonly type: 'Pull';
+  readonly reference: ImageReference;
+  readonly role: 'image' | 'cache' | 'base';
+  readonly access: Access;
+}
+
+/** An image build, with the names it gives the result. What it pushes and pulls are events of their own. */
+export interface Build extends EventBase {
+  readonly type: 'Build';
+  readonly tags: readonly ImageReference[];
+}
+
+/** A registry auth file (`config.json`, `auth.json`) that the script writes itself. */
+export interface AuthFile extends EventBase {
+  readonly type: 'AuthFile';
+  readonly path: SymbolicText;
+  /** Undefined when its content cannot be read here. */
+  readonly entries: readonly AuthEntry[] | undefined;
+  /** Why the content is not JSON, in the words of the parser. */
+  readonly malformed: string | undefined;
+}
+
+export interface AuthEntry {
+  readonly host: RegistryHost;
+  readonly credential: Credential;
+  readonly place: Place;
+}
+
+/** A registry's `host[:port]` as a client compares it: textually. */
+export interface RegistryHost extends Located {
+  /** The normalised text: `registry.example.com:5050`, `$CI_REGISTRY`. */
+  readonly key: string;
+  readonly kind: HostKind;
+}
+
+/**
+ * `own`: the project's own GitLab registry (`$CI_REGISTRY`) · `dependency-proxy`: the dependency proxy's host and port ·
+ * `gitlab-web`: the GitLab server itself · `docker-hub` · `local`: loopback or a service of the job · `named`: any other
+ * literal host · `variable`: a variable whose value is not known · `unknown`.
+ */
+export type HostKind =
+  | 'own'
+  | 'dependency-proxy'
+  | 'gitlab-web'
+  | 'docker-hub'
+  | 'local'
+  | 'named'
+  | 'variable'
+  | 'unknown';
+
+export interface ImageReference extends Located {
+  readonly written: SymbolicText;
+  /** After expansion, with `$CI_REGISTRY_IMAGE` and the like taken apart. */
+  readonly value: SymbolicText;
+  readonly host: RegistryHost;
+  /** False: no registry is named, so the client goes to its default one. */
+  readonly namesHost: boolean;
+  /** The repository path without host, tag and digest. */
+  readonly path: SymbolicText;
+  readonly tag: SymbolicText | undefined;
+  readonly digest: SymbolicText | undefined;
+}
+
+/** Who a user and password pair belongs to. */
+export interface Credential {
+  readonly identity: 'job-token' | 'deploy-token' | 'custom' | 'mixed' | 'unknown';
+  readonly user: Secret | undefined;
+  readonly password: Secret | undefined;
+}
+
+/** A user name or password, and where it is written. */
+export interface Secret extends Located {
+  readonly value: SymbolicText;
+  readonly means: 'job-token' | 'deploy-token' | 'personal' | 'custom' | 'unknown';
+}
+
+/** Which credential a push or pull would use, and how that is known. */
+export type Access =
+  | { readonly kind: 'held'; readonly credential: Credential; readonly from: Located }
+  | { readonly kind: 'missing'; readonly because: MissingReason; readonly near: Located | undefined }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * `never`: no command of the job logs in there · `replaced`: the default `before_script` that logs in is replaced by the
+ * job's own · `excluded`: `inherit` keeps the default out · `other-job`: only another job logs in · `logged-out`: a logout
+ * ran before · `elsewhere`: the login stored it where this client does not look · `other-host`: the job logs in to another
+ * host only.
+ */
+export type MissingReason = 'never' | 'replaced' | 'excluded' | 'other-job' | 'logged-out' | 'elsewhere' | 'other-host';

@@ -1,0 +1,111 @@
+/**
+ * The tree that rules visit. `pipeline/build.ts` makes it from the composed configuration; the shell and registry stages
+ * add the commands of each job and what those commands do to registries.
+ *
+ * Every node has the place where it is written, which may be in another file than the one that is linted, and the trail
+ * that brought it there.
+ */
+import type { Composition } from '../compose/composition.ts';
+import type { LocatedText } from '../source/located-text.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Mapping, Trail } from '../yaml/values.ts';
+import type { Command, VariableReference } from './commands.ts';
+import type { SymbolicText } from './symbolic.ts';
+import type { RegistryEvent } from './tree.ts';
+
+/** Anything a finding can point at. */
+export interface Located {
+  readonly place: Place;
+}
+
+interface NodeBase extends Located {
+  readonly trail: Trail;
+  /** Where the node takes effect: `build.script`, `build.services[0]`, `variables.TAG`. */
+  readonly keyPath: string;
+}
+
+export interface Pipeline extends NodeBase {
+  readonly type: 'Pipeline';
+  readonly composition: Composition;
+  readonly stages: readonly string[];
+  readonly variables: readonly Variable[];
+  readonly jobs: readonly Job[];
+}
+
+export interface Job extends NodeBase {
+  readonly type: 'Job';
+  readonly name: string;
+  /** A job whose name starts with a dot: it never runs, it is only a template for others. */
+  readonly hidden: boolean;
+  /** The job after `extends` and `!reference`, before defaults. */
+  readonly config: Mapping;
+  readonly stage: string;
+  /** Undefined: the job waits for the stages before its own. */
+  readonly needs: readonly Need[] | undefined;
+  readonly image: Image | undefined;
+  readonly services: readonly Service[];
+  /** Pipeline and job variables as the job sees them after `inherit`, and those its rules may set. */
+  readonly variables: readonly Variable[];
+  /** `before_script`, `script` and `after_script` as far as the job has them, in this order. */
+  readonly scripts: readonly Script[];
+  /** What the scripts do to registries, in the order in which it happens. Filled by the registry stage. */
+  readonly events: readonly RegistryEvent[];
+  /**
+   * Whether an include that could not be read might define this keyword for the job. Then its absence proves nothing.
+   */
+  mayHave(keyword: string): boolean;
+}
+
+export interface Need extends Located {
+  readonly job: string;
+  readonly optional: boolean;
+}
+
+export interface Image extends NodeBase {
+  readonly type: 'Image';
+  readonly name: SymbolicText;
+  /** Undefined: the image's own entrypoint runs. */
+  readonly entrypoint: readonly SymbolicText[] | undefined;
+  readonly references: readonly VariableReference[];
+}
+
+export interface Service extends NodeBase {
+  readonly type: 'Service';
+  readonly name: SymbolicText;
+  readonly aliases: readonly SymbolicText[];
+  readonly entrypoint: readonly SymbolicText[] | undefined;
+  readonly command: readonly SymbolicText[] | undefined;
+  readonly variables: readonly Variable[];
+  readonly references: readonly VariableReference[];
+}
+
+export interface Variable extends NodeBase {
+  readonly type: 'Variable';
+  readonly name: string;
+  readonly scope: 'pipeline' | 'job' | 'service' | 'rules' | 'matrix';
+  /** As written; several for a matrix. */
+  readonly values: readonly SymbolicText[];
+  /** The YAML text of the value when it is one scalar. */
+  readonly text: LocatedText | undefined;
+  /** `expand: false`: the value is taken as it is. */
+  readonly raw: boolean;
+  readonly references: readonly VariableReference[];
+}
+
+export interface Script extends NodeBase {
+  readonly type: 'Script';
+  readonly section: 'before_script' | 'script' | 'after_script';
+  /** Who wrote it: the job (or a template it extends), `default:`, or the file's top level. */
+  readonly owner: 'job' | 'default' | 'global';
+  /** One per list element, flattened; the runner passes them to one shell, one after the other. */
+  readonly lines: readonly ScriptLine[];
+  /** Filled by the shell stage. */
+  readonly commands: readonly Command[];
+  /** Why the script cannot be read as a POSIX or bash script: it is PowerShell, `cmd` or a `run:` step. */
+  readonly opaque: string | undefined;
+}
+
+export interface ScriptLine extends Located {
+  readonly text: LocatedText;
+  readonly trail: Trail;
+}

@@ -1,0 +1,73 @@
+/**
+ * The pipeline tree as both hosts walk it: pipelint's runner and ESLint. It follows ESLint's language-plugin contract
+ * (eslint.org: "Languages"), with positions of nodes that live in included files mapped to the include that brought them,
+ * since ESLint can only show places of the file it lints.
+ */
+import type { Place, SourceFile } from '../source/source-file.ts';
+import type { Located, Pipeline } from './nodes.ts';
+import { childrenOf, type Node } from './tree.ts';
+
+interface EslintPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TraversalStep {
+  /** 1: ESLint's `VisitTraversalStep`. */
+  readonly kind: 1;
+  readonly target: Node;
+  /** 1 on the way in, 2 on the way out. */
+  readonly phase: 1 | 2;
+  readonly args: readonly [Node];
+}
+
+export class SourceCode {
+  readonly ast: Pipeline;
+  readonly file: SourceFile;
+  #steps: readonly TraversalStep[] | undefined;
+
+  constructor(ast: Pipeline) {
+    this.ast = ast;
+    this.file = ast.composition.root;
+  }
+
+  get text(): string {
+    return this.file.text;
+  }
+
+  get lines(): string[] {
+    return this.file.text.split(/\r?\n/);
+  }
+
+  /** Where a place is, seen from the linted file: itself, or the include entry that leads to its file. */
+  placeInRoot(place: Place): Place {
+    if (place.file === this.file) return place;
+    return this.ast.composition.includedBy(place.file)[0]?.place ?? this.file.place(0, 0);
+  }
+
+  getLoc(node: Located): { start: EslintPosition; end: EslintPosition } {
+    const { file, range } = this.placeInRoot(node.place);
+    return { start: file.position(range[0]), end: file.position(range[1]) };
+  }
+
+  getRange(node: Located): [number, number] {
+    const { range } = this.placeInRoot(node.place);
+    return [range[0], range[1]];
+  }
+
+  traverse(): readonly TraversalStep[] {
+    this.#steps ??= stepsOf(this.ast);
+    return this.#steps;
+  }
+}
+
+function stepsOf(root: Node): TraversalStep[] {
+  const steps: TraversalStep[] = [];
+  const visit = (node: Node): void => {
+    steps.push({ kind: 1, target: node, phase: 1, args: [node] });
+    for (const child of childrenOf(node)) visit(child);
+    steps.push({ kind: 1, target: node, phase: 2, args: [node] });
+  };
+  visit(root);
+  return steps;
+}

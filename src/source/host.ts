@@ -1,0 +1,25 @@
+/**
+ * Everything the analysis wants from the world outside its input, as synchronous questions about the repository that is
+ * linted. Paths are relative to the repository root with `/` between their parts. An implementation never answers for a
+ * path that leaves the root.
+ */
+export interface Host {
+  /** The text of a file, or why there is none. */
+  read(path: string): FileContent;
+  /** The paths of all files of the repository, sorted; used for wildcard includes. */
+  list(): readonly string[];
+}
+
+export type FileContent =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: UnreadableReason };
+
+export type UnreadableReason =
+  | 'missing'
+  | 'directory'
+  | 'outside-repository'
+  | 'not-a-file'
+  | 'too-big'
+  | 'binary'
+  | 'not-utf8'
+  | 'unreadable';
