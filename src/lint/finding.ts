@@ -6,6 +6,8 @@ import type { Trail } from '../yaml/values.ts';
 /** What a rule found, complete: reports print it and add nothing. */
 export interface Finding {
   readonly rule: string;
+  /** Which of the rule's messages it is. */
+  readonly messageId: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
   /** What is wrong and why it fails. */
@@ -29,7 +31,21 @@ export interface LintResult {
   /** Sorted by file, then place. Only what is to be shown. */
   readonly findings: readonly Finding[];
   readonly unresolved: readonly Unresolved[];
+  /** Paths of the files read, included ones too, each once. */
+  readonly files: readonly string[];
+  /** Faults of pipelint itself. With any of them the findings may be incomplete. */
+  readonly internalErrors: readonly InternalError[];
   readonly summary: Summary;
+}
+
+/** A rule, or the analysis before the rules, that failed on a file. */
+export interface InternalError {
+  /** Undefined: the file could not be analysed at all, so no rule ran. */
+  readonly rule: string | undefined;
+  readonly file: string;
+  /** One line that names the rule and the file. */
+  readonly message: string;
+  readonly stack: string | undefined;
 }
 
 export interface Summary {
