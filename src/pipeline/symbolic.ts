@@ -70,3 +70,17 @@ export function showText(text: SymbolicText): string {
 export function hasUnknown(text: SymbolicText): boolean {
   return text.some((part) => part.kind === 'unknown' || (part.kind === 'variable' && part.operation !== undefined));
 }
+
+/** Joins literal neighbours of the same quoting, so that equal texts look equal. */
+export function compactText(text: SymbolicText): SymbolicText {
+  const compact: Part[] = [];
+  for (const part of text) {
+    const last = compact.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal' && last.quote === part.quote) {
+      compact[compact.length - 1] = { ...last, text: last.text + part.text };
+    } else {
+      compact.push(part);
+    }
+  }
+  return compact;
+}

@@ -1,0 +1,94 @@
+/** Shell words as symbolic text: what is literal, which variables are expanded, what cannot be told. */
+import type { ParsedScript, Word as SyntaxWord, WordPart } from 'unbash';
+import type { ExpansionOperation, Part, Quote, SymbolicText } from '../pipeline/symbolic.ts';
+import type { LocatedText } from '../source/located-text.ts';
+
+/** What a command substitution prints, where that can be told. */
+export type OutputOf = (script: ParsedScript, quote: Quote) => SymbolicText | undefined;
+
+/** The parts of a word as written. `text` is the text that the word's offsets count in. */
+export function readWord(word: SyntaxWord, text: LocatedText, outputOf: OutputOf): SymbolicText {
+  if (!word.parts) {
+    return [{ kind: 'literal', text: word.value, quote: 'none', place: text.place(word.pos, word.end) }];
+  }
+  return readParts(word.parts, text, outputOf, 'none');
+}
+
+/** The parts of a here-document's body; a quoted delimiter makes it one literal. */
+export function readHereDocument(
+  body: {
+    readonly text: string;
+    readonly pos: number;
+    readonly end: number;
+    readonly parts?: readonly WordPart[] | undefined;
+  },
+  text: LocatedText,
+  outputOf: OutputOf,
+): SymbolicText {
+  if (body.parts) return readParts(body.parts, text, outputOf, 'double');
+  return [{ kind: 'literal', text: body.text, quote: 'double', place: text.place(body.pos, body.end) }];
+}
+
+/** The scripts inside `$(…)`, backticks and `<(…)` of a word, in the order in which they run. */
+export function substitutionsOf(parts: readonly WordPart[] | undefined): ParsedScript[] {
+  const scripts: ParsedScript[] = [];
+  for (const part of parts ?? []) {
+    if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
+      if (part.script) scripts.push(part.script);
+    } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+      scripts.push(...substitutionsOf(part.parts));
+    } else if (part.type === 'ParameterExpansion' && part.operation && 'operand' in part.operation) {
+      scripts.push(...substitutionsOf(part.operation.operand?.parts));
+    }
+  }
+  return scripts;
+}
+
+function readParts(parts: readonly WordPart[], text: LocatedText, outputOf: OutputOf, quote: Quote): SymbolicText {
+  return parts.flatMap((part) => readPart(part, text, outputOf, quote));
+}
+
+function readPart(part: WordPart, text: LocatedText, outputOf: OutputOf, quote: Quote): SymbolicText {
+  const place = text.place(part.pos, part.end);
+  const unknown = (reason: string): Part[] => [{ kind: 'unknown', reason, quote, place }];
+  switch (part.type) {
+    case 'Literal':
+      return [{ kind: 'literal', text: part.value, quote, place }];
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return [{ kind: 'literal', text: part.value, quote: 'single', place }];
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      if (part.parts.length === 0) return [{ kind: 'literal', text: '', quote: 'double', place }];
+      return readParts(part.parts, text, outputOf, 'double');
+    case 'Glob':
+      return [{ kind: 'literal', text: part.value, quote, place }];
+    case 'SimpleExpansion': {
+      const name = part.text.slice(1);
+      if (!/^\w/.test(name)) return unknown(`is the shell's own $${name}`);
+      return [{ kind: 'variable', name, quote, operation: undefined, place }];
+    }
+    case 'ParameterExpansion': {
+      if (!/^\w/.test(part.parameter) || part.prefix === '!') return unknown('is computed by the shell');
+      const operation = operationOf(part, text.text);
+      return [{ kind: 'variable', name: part.parameter, quote, operation, place }];
+    }
+    case 'CommandExpansion':
+      return (part.script && outputOf(part.script, quote)) ?? unknown('is the output of a command');
+    case 'ProcessSubstitution':
+      return unknown('is a file with the output of a command');
+    default:
+      return unknown('is computed by the shell');
+  }
+}
+
+function operationOf(
+  part: Extract<WordPart, { type: 'ParameterExpansion' }>,
+  source: string,
+): ExpansionOperation | undefined {
+  if (part.prefix === '#') return { operator: '#', operand: '' };
+  if (part.index) return { operator: '[', operand: `${part.index.text}]` };
+  if (!part.operation) return undefined;
+  const { pos, operatorEnd, end } = part.operation;
+  return { operator: source.slice(pos, operatorEnd), operand: source.slice(operatorEnd, end) };
+}
