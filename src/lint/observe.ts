@@ -1,0 +1,110 @@
+/**
+ * Runs one rule for whichever host walks the tree, and completes what it reports. A rule says what is wrong and points at
+ * the text; which job that text belongs to here, and how it came there, is known from where the walk stands.
+ */
+import type { Job } from '../pipeline/nodes.ts';
+import type { SourceCode } from '../pipeline/source-code.ts';
+import { childrenOf, type Node } from '../pipeline/tree.ts';
+import { docsUrl, type Report, type Rule } from '../rule.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Finding } from './finding.ts';
+
+/** One report of a rule in one job, not yet brought together with the same report in other jobs. */
+export type Observation = Omit<Finding, 'fingerprint'>;
+
+export type Handler = (node: Node) => void;
+
+export interface Observer {
+  readonly rule: Rule;
+  /** What to call on the way through the tree, by visitor key. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** Grows during the walk. */
+  readonly observations: readonly Observation[];
+}
+
+/** Creates the rule's visitor. Throws what the rule throws. */
+export function observe(rule: Rule, sourceCode: SourceCode, options: readonly unknown[] = []): Observer {
+  const observations: Observation[] = [];
+  let visited: Node = sourceCode.ast;
+  let job: Job | undefined;
+
+  const visitor = rule.create({
+    sourceCode,
+    options,
+    report: (report) => observations.push(complete(report, rule, { visited, job, sourceCode })),
+  }) as Readonly<Record<string, Handler>>;
+
+  const handlers = new Map<string, Handler>();
+  for (const [key, handler] of Object.entries(visitor)) {
+    handlers.set(key, (node) => {
+      visited = node;
+      handler(node);
+    });
+  }
+  const enterJob = handlers.get('Job');
+  const exitJob = handlers.get('Job:exit');
+  handlers.set('Job', (node) => {
+    job = node as Job;
+    enterJob?.(node);
+  });
+  handlers.set('Job:exit', (node) => {
+    exitJob?.(node);
+    job = undefined;
+  });
+  return { rule, handlers, observations };
+}
+
+/** Where the walk stands when a rule reports. */
+interface Standpoint {
+  readonly visited: Node;
+  readonly job: Job | undefined;
+  readonly sourceCode: SourceCode;
+}
+
+function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Standpoint): Observation {
+  const { docs, messages, help } = rule.meta;
+  const { node, messageId, data = {} } = report;
+  const carrier = isNode(node) ? node : nodeAround(node.place, visited);
+  const owner = job ?? (carrier?.type === 'Job' ? carrier : undefined);
+  return {
+    rule: docs.name,
+    messageId,
+    severity: report.severity ?? docs.severity,
+    confidence: report.confidence ?? 'high',
+    message: interpolate(messages[messageId] ?? messageId, data),
+    help: interpolate(help[messageId] ?? '', data),
+    place: node.place,
+    jobs: owner ? [owner.name] : [],
+    keyPath: carrier?.keyPath ?? visited.keyPath,
+    related: (report.related ?? []).map(({ place, message }) => ({ place, message })),
+    trail: carrier?.trail ?? sourceCode.ast.composition.includedBy(node.place.file),
+    docs: docsUrl(docs.name),
+  };
+}
+
+/** Fills `{{name}}` from the data. A name without data stays as it is written, as in ESLint. */
+function interpolate(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (placeholder, name: string) => data[name] ?? placeholder);
+}
+
+/**
+ * The innermost of the visited node and those below it whose text covers the place: where a word is reported, its command
+ * knows the trail. A place that only the whole pipeline covers belongs to no node.
+ */
+function nodeAround(place: Place, visited: Node): Node | undefined {
+  if (visited.type === 'Pipeline') return undefined;
+  let innermost: Node | undefined = covers(visited.place, place) ? visited : undefined;
+  for (const child of childrenOf(visited)) {
+    const found = nodeAround(place, child);
+    if (found && (!innermost || covers(innermost.place, found.place))) innermost = found;
+  }
+  return innermost;
+}
+
+function covers(outer: Place, inner: Place): boolean {
+  return outer.file === inner.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+function isNode(value: object): value is Node {
+  return 'type' in value && 'keyPath' in value && 'trail' in value;
+}
