@@ -18,7 +18,7 @@ export interface TraversalStep {
   readonly target: Node;
   /** 1 on the way in, 2 on the way out. */
   readonly phase: 1 | 2;
-  readonly args: readonly [Node];
+  readonly args: [Node];
 }
 
 export class SourceCode {

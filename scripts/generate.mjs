@@ -1,0 +1,151 @@
+/**
+ * Writes what follows from the rules alone, so that a new rule is one rule file, one page and its fixtures:
+ *   rules/index.ts            the list of all rules
+ *   docs/rules/<rule>.md      the head of the rule's page; the rest of the page is written by hand
+ *   docs/rules/README.md      the table of rules, and the same in README.md where it has the markers
+ * With --check nothing is written; what is stale is named and the exit code is 1.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+const CATEGORIES = {
+  variables: 'Variables',
+  login: 'Login',
+  targets: 'Push and pull targets',
+  dind: 'Docker-in-Docker',
+  'dependency-proxy': 'Dependency proxy',
+  'auth-files': 'Kaniko, BuildKit and auth files',
+  configuration: 'Configuration',
+};
+const LINE_WIDTH = 120;
+
+const names = readdirSync(new URL('rules/', ROOT))
+  .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+  .map((file) => file.slice(0, -'.ts'.length))
+  .sort();
+const rules = await loadRules();
+
+const generated = new Map([
+  ['rules/index.ts', ruleIndex()],
+  [
+    'docs/rules/README.md',
+    tablePage('docs/rules/README.md', '# Rules\n\n<!-- generated: rules -->\n<!-- end -->\n', ''),
+  ],
+  ...(hasMarkers('README.md') ? [['README.md', tablePage('README.md', '', 'docs/rules/')]] : []),
+  ...rules.map((docs) => [`docs/rules/${docs.name}.md`, rulePage(docs)]),
+]);
+const stale = [...generated].filter(([path, text]) => textOf(path) !== text);
+
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is stale: run npm run generate`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  mkdirSync(new URL('docs/rules/', ROOT), { recursive: true });
+  for (const [path, text] of stale) writeFileSync(new URL(path, ROOT), text);
+  console.log(stale.length === 0 ? 'Everything is up to date.' : `Written: ${stale.map(([path]) => path).join(', ')}`);
+}
+
+/** The `meta.docs` of every rule, in the order of their names. */
+async function loadRules() {
+  const outfile = fileURLToPath(new URL('node_modules/.cache/pipelint/rules.mjs', ROOT));
+  await build({
+    stdin: {
+      contents: names.map((name) => `export { default as ${identifier(name)} } from './rules/${name}.ts';`).join('\n'),
+      resolveDir: fileURLToPath(ROOT),
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    logLevel: 'warning',
+  });
+  const module = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  return names.map((name) => {
+    const { docs } = module[identifier(name)].meta;
+    if (docs.name !== name) throw new Error(`rules/${name}.ts calls its rule ${docs.name}`);
+    return docs;
+  });
+}
+
+function identifier(name) {
+  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+function ruleIndex() {
+  const list = names.map(identifier);
+  const oneLine = `export const RULES: readonly Rule[] = [${list.join(', ')}];`;
+  return [
+    '/** All rules, by name. Written by scripts/generate.mjs. */',
+    "import type { Rule } from '../src/rule.ts';",
+    ...names.map((name) => `import ${identifier(name)} from './${name}.ts';`),
+    '',
+    ...(oneLine.length <= LINE_WIDTH
+      ? [oneLine]
+      : ['export const RULES: readonly Rule[] = [', ...list.map((name) => `  ${name},`), '];']),
+    '',
+  ].join('\n');
+}
+
+function tablePage(path, empty, folder) {
+  return betweenMarkers(textOf(path) ?? empty, 'rules', ruleTables(folder));
+}
+
+function ruleTables(folder) {
+  return Object.entries(CATEGORIES)
+    .map(([category, title]) => [title, rules.filter((docs) => docs.category === category)])
+    .filter(([, members]) => members.length > 0)
+    .map(([title, members]) =>
+      [
+        `### ${title}`,
+        '',
+        '| rule | preset | severity | what it reports |',
+        '|---|---|---|---|',
+        ...members.map(
+          ({ name, preset, severity, description }) =>
+            `| [\`${name}\`](${folder}${name}.md) | ${preset} | ${severity} | ${cell(description)} |`,
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|');
+}
+
+/** The page of a rule: its title, the generated head, and whatever follows by hand. */
+function rulePage(docs) {
+  const { name } = docs;
+  const title = `# ${name}\n`;
+  const page = textOf(`docs/rules/${name}.md`) ?? title;
+  if (!page.startsWith(title)) throw new Error(`docs/rules/${name}.md does not start with "# ${name}"`);
+  const marked = page.includes('<!-- generated: head -->')
+    ? page
+    : page.replace(title, `${title}\n<!-- generated: head -->\n<!-- end -->\n`);
+  return betweenMarkers(marked, 'head', ruleHead(docs));
+}
+
+function ruleHead({ description, preset, severity, category, logLines }) {
+  const facts = `Preset: \`${preset}\` · Severity: ${severity} · Category: ${CATEGORIES[category]}`;
+  const prevents = logLines.length === 0 ? [] : ['', 'What it prevents:', '', '```text', ...logLines, '```'];
+  return [`${description}.`, '', facts, ...prevents].join('\n');
+}
+
+function betweenMarkers(text, marker, content) {
+  const pattern = new RegExp(`(<!-- generated: ${marker} -->\n)[^]*?(<!-- end -->)`);
+  if (!pattern.test(text))
+    throw new Error(`no <!-- generated: ${marker} --> … <!-- end --> in:\n${text.slice(0, 200)}`);
+  return text.replace(pattern, (_, start, end) => `${start}${content === '' ? '' : `${content}\n`}${end}`);
+}
+
+function hasMarkers(path) {
+  return textOf(path)?.includes('<!-- generated: rules -->') ?? false;
+}
+
+function textOf(path) {
+  const url = new URL(path, ROOT);
+  return existsSync(url) ? readFileSync(url, 'utf8') : undefined;
+}

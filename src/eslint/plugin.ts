@@ -1,0 +1,39 @@
+/**
+ * The ESLint plugin: `import pipelint from 'pipelint/eslint'`, then `export default [pipelint.configs.recommended]`.
+ *
+ * ESLint reads synchronously and shows one file at a time: includes are read from the disk only, a finding in an included
+ * file is shown at the `include:` entry that leads there, and a rule has one severity.
+ */
+import type { ConfigObject, Plugin } from '@eslint/core';
+import packageJson from '../../package.json' with { type: 'json' };
+import { RULES } from '../../rules/index.ts';
+import { enabledRules } from '../lint/select.ts';
+import type { Preset } from '../rule.ts';
+import { gitlabCi } from './language.ts';
+import { eslintRule } from './rule.ts';
+
+const NAMESPACE = 'pipelint';
+
+const plugin = {
+  meta: { name: packageJson.name, version: packageJson.version, namespace: NAMESPACE },
+  languages: { 'gitlab-ci': gitlabCi },
+  rules: Object.fromEntries(RULES.map((rule) => [rule.meta.docs.name, eslintRule(rule)])),
+} satisfies Plugin;
+
+/** A configuration that is complete: the files, the language, and the rules of a preset. */
+function config(preset: Preset): ConfigObject {
+  const rules = enabledRules(RULES, { preset, severities: new Map() }).map(({ meta }) => [
+    `${NAMESPACE}/${meta.docs.name}`,
+    meta.docs.severity === 'error' ? 'error' : 'warn',
+  ]);
+  return {
+    name: `${NAMESPACE}/${preset}`,
+    files: ['**/.gitlab-ci.yml', '**/*.gitlab-ci.yml'],
+    plugins: { [NAMESPACE]: plugin },
+    language: `${NAMESPACE}/gitlab-ci`,
+    rules: Object.fromEntries(rules),
+  };
+}
+
+/** One object with what the configurations name as the plugin: ESLint refuses two plugins of one name. */
+export default Object.assign(plugin, { configs: { recommended: config('recommended'), strict: config('strict') } });

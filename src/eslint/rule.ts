@@ -1,0 +1,61 @@
+/** A pipelint rule as ESLint runs it. */
+import type { RuleDefinition, RuleVisitor } from '@eslint/core';
+import type { Finding } from '../lint/finding.ts';
+import { type Handler, type Observation, observe } from '../lint/observe.ts';
+import { DEFAULT_OPTIONS } from '../lint/options.ts';
+import { select } from '../lint/select.ts';
+import type { Pipeline } from '../pipeline/nodes.ts';
+import type { Node } from '../pipeline/tree.ts';
+import { docsUrl, type Rule } from '../rule.ts';
+import type { LintedSource } from './linted-source.ts';
+
+export interface EslintRuleTypes {
+  LangOptions: Record<string, unknown>;
+  Code: LintedSource;
+  RuleOptions: unknown[];
+  Visitor: RuleVisitor;
+  Node: Node;
+  MessageIds: string;
+  ExtRuleDocs: unknown;
+}
+
+/**
+ * ESLint walks the tree and calls the rule as our own runner does, but what the rule says is held back until the walk ends,
+ * so that a mistake in a template is shown once and not for every job that extends it.
+ */
+export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTypes> {
+  return {
+    meta: {
+      type: meta.type,
+      docs: {
+        description: meta.docs.description,
+        url: docsUrl(meta.docs.name),
+        recommended: meta.docs.preset === 'recommended',
+      },
+      messages: { ...meta.messages },
+      schema: meta.schema.map((schema) => ({ ...schema })),
+      languages: ['pipelint/gitlab-ci'],
+    },
+    create(context) {
+      const { handlers, observations } = observe({ meta, create }, context.sourceCode, context.options);
+      const exit = handlers.get('Pipeline:exit');
+      const visitor: Record<string, Handler> = Object.fromEntries(handlers);
+      visitor['Pipeline:exit'] = (pipeline) => {
+        exit?.(pipeline);
+        for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
+          const loc = context.sourceCode.getLoc(finding);
+          context.report({ loc, message: wholeMessage(finding, pipeline as Pipeline) });
+        }
+      };
+      return visitor;
+    },
+  };
+}
+
+/** ESLint shows one message and one file, so the remedy is part of the message, and so is a place in an included file. */
+function wholeMessage({ message, help, place }: Observation | Finding, { composition }: Pipeline): string {
+  const text = help === '' ? message : `${message} ${help}`;
+  if (place.file === composition.root) return text;
+  const { line, column } = place.file.position(place.range[0]);
+  return `${place.file.path}:${line}:${column}: ${text}`;
+}
