@@ -1,0 +1,58 @@
+/**
+ * The report for programs. Version 1 of its shape: keys may be added, none is renamed or removed. Lines and columns count
+ * from 1, columns in UTF-16 units.
+ */
+import type { Unresolved } from '../compose/composition.ts';
+import type { Finding, LintResult } from '../lint/finding.ts';
+import type { Place } from '../source/source-file.ts';
+import type { ReportContext } from './report.ts';
+import { safeJson, safeProse } from './safe-text.ts';
+
+export function json({ findings, unresolved, summary }: LintResult, context: ReportContext): string {
+  return safeJson({
+    version: 1,
+    findings: findings.map((finding) => findingObject(finding, context)),
+    unresolved: unresolved.map((include) => unresolvedObject(include, context)),
+    suppressed: [],
+    summary: {
+      error: summary.error,
+      warning: summary.warning,
+      info: summary.info,
+      suppressed: summary.suppressed,
+      baselined: summary.baselined,
+      belowConfidence: summary.belowConfidence,
+      files: summary.files,
+      jobs: summary.jobs,
+    },
+  });
+}
+
+function findingObject(finding: Finding, context: ReportContext): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    message: safeProse(finding.message),
+    help: safeProse(finding.help),
+    ...placeObject(finding.place, context),
+    job: finding.jobs[0] ?? null,
+    jobs: finding.jobs,
+    keyPath: finding.keyPath,
+    related: finding.related.map(({ place, message }) => ({
+      ...placeObject(place, context),
+      message: safeProse(message),
+    })),
+    fixes: [],
+    fingerprint: finding.fingerprint,
+    docs: finding.docs,
+  };
+}
+
+function unresolvedObject({ kind, target, place, reason }: Unresolved, context: ReportContext): object {
+  const { file, start } = placeObject(place, context);
+  return { kind, target, file, start, reason };
+}
+
+function placeObject({ file, range }: Place, context: ReportContext) {
+  return { file: context.pathOf(file), start: file.position(range[0]), end: file.position(range[1]) };
+}

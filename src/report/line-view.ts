@@ -1,0 +1,71 @@
+/** One line of source as a terminal shows it: what is visible of it, and in which columns its characters stand. */
+import stringWidth from 'string-width';
+import { showUnsafe } from './safe-text.ts';
+import { maskSecrets } from './secrets.ts';
+
+export interface LineView {
+  readonly text: string;
+  /** The column, from 0, of the character at an offset of the whole line; the nearest visible one where that is cut off. */
+  columnOf(offset: number): number;
+}
+
+/** What a reader takes for one character, with the offset where it begins. */
+interface Cell {
+  readonly at: number;
+  readonly text: string;
+  readonly width: number;
+}
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const TAB = '    ';
+const CUT = '…';
+/** How much of a line is looked at: far more than a terminal shows, far less than the lines of a generated file have. */
+const REACH = 4000;
+
+/** The part of a line from the offset `from` that fits the width; `…` stands for what is cut on either side. */
+export function viewLine(line: string, from: number, width: number): LineView {
+  const cells = cellsOf(line, from, from + REACH);
+  const lead = from > 0 ? CUT : '';
+  const fits = sum(cells) + lead.length <= width && line.length <= from + REACH;
+  const visible = fits ? cells : fitting(cells, width - lead.length - CUT.length);
+  return {
+    text: lead + visible.map((cell) => cell.text).join('') + (fits ? '' : CUT),
+    columnOf: (offset) => lead.length + sum(visible.filter((cell) => cell.at < offset)),
+  };
+}
+
+/**
+ * The offset from which a line is to be shown for the characters from `start` to be visible: the line's beginning where
+ * that is possible, otherwise so that about a third of the width stands before them, or more where the line ends soon.
+ */
+export function viewStart(line: string, start: number, end: number, width: number): number {
+  const whole = cellsOf(line, 0, REACH);
+  const upToEnd = sum(whole.filter((cell) => cell.at < end));
+  if (upToEnd <= width - CUT.length && end < REACH) return 0;
+  const after = sum(cellsOf(line, start, start + REACH));
+  const before = Math.max(Math.floor(width / 3), width - after - CUT.length);
+  const shown = fitting(cellsOf(line, Math.max(0, start - REACH), start).reverse(), before);
+  return shown.at(-1)?.at ?? start;
+}
+
+function cellsOf(line: string, from: number, to: number): Cell[] {
+  const part = maskSecrets(line.slice(from, to));
+  return Array.from(GRAPHEMES.segment(part), ({ segment, index }) => {
+    const text = segment === '\t' ? TAB : showUnsafe(segment);
+    return { at: from + index, text, width: stringWidth(text) };
+  });
+}
+
+/** The first cells that fit into a width. */
+function fitting(cells: readonly Cell[], width: number): Cell[] {
+  let used = 0;
+  const end = cells.findIndex((cell) => {
+    used += cell.width;
+    return used > width;
+  });
+  return end === -1 ? [...cells] : cells.slice(0, end);
+}
+
+function sum(cells: readonly Cell[]): number {
+  return cells.reduce((total, cell) => total + cell.width, 0);
+}

@@ -1,0 +1,26 @@
+/** What every report is: a pure function from what a run found to text. */
+import type { LintResult } from '../lint/finding.ts';
+import type { Confidence, Rule } from '../rule.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
+
+export type Report = (result: LintResult, context: ReportContext) => string;
+
+export interface ReportContext {
+  /** Of pipelint. */
+  readonly version: string;
+  /** Every rule there is, for reports that describe rules. */
+  readonly rules: readonly Rule[];
+  /** The least confidence that was shown, for the advice on how to see the rest. */
+  readonly minConfidence: Confidence;
+  /** The name of a file in the report: its path in its repository, told apart where a run covers several. */
+  readonly pathOf: (file: SourceFile) => string;
+  /** Only text for people has colours and lines of limited width; both are ignored elsewhere. */
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** `path:line:column`, which terminals and editors turn into a link. */
+export function placeName(place: Place, context: ReportContext): string {
+  const { line, column } = place.file.position(place.range[0]);
+  return `${context.pathOf(place.file)}:${line}:${column}`;
+}

@@ -1,0 +1,39 @@
+/**
+ * Text from the linted files is written by strangers. It must not steer a terminal, reorder what a reader sees, or hide
+ * characters, and it must not give a secret away.
+ */
+import { maskSecrets } from './secrets.ts';
+
+/** Control, format (bidirectional, zero-width, tags) and surrogate characters; not the two joiners that words need. */
+const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** One line with every unsafe character as a visible escape: `\u{1b}[31m`. */
+export function showUnsafe(line: string): string {
+  return line.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** A name, a path or any other text that belongs on one line. */
+export function safeLine(text: string): string {
+  return showUnsafe(maskSecrets(text).replace(/\s+/g, ' '));
+}
+
+/** A message: its line breaks stay. */
+export function safeProse(text: string): string {
+  return maskSecrets(text).split(/\r?\n/).map(showUnsafe).join('\n');
+}
+
+/**
+ * JSON in which no string gives a secret away and unsafe characters are written as JSON escapes: programs read the very
+ * same names, and printing the file is harmless.
+ */
+export function safeJson(value: unknown): string {
+  const json = JSON.stringify(value, (_, each) => (typeof each === 'string' ? maskSecrets(each) : each), 2);
+  const escaped = json.replace(UNSAFE, (character) => (character === '\n' ? character : jsonEscapes(character)));
+  return `${escaped}\n`;
+}
+
+function jsonEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+}
