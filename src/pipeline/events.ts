@@ -57,6 +57,8 @@ export interface Build extends EventBase {
 export interface AuthFile extends EventBase {
   readonly type: 'AuthFile';
   readonly path: SymbolicText;
+  /** The path in the spelling in which clients' own paths are compared: `~/.docker/config.json`. */
+  readonly file: string;
   /** Undefined when its content cannot be read here. */
   readonly entries: readonly AuthEntry[] | undefined;
   /** Why the content is not JSON, in the words of the parser. */
@@ -119,7 +121,13 @@ export interface Secret extends Located {
 
 /** Which credential a push or pull would use, and how that is known. */
 export type Access =
-  | { readonly kind: 'held'; readonly credential: Credential; readonly from: Located }
+  | {
+      readonly kind: 'held';
+      readonly credential: Credential;
+      readonly from: Located;
+      /** The host of the login and of the reference are spelled differently and are the same on GitLab.com. */
+      readonly likely: boolean;
+    }
   | { readonly kind: 'missing'; readonly because: MissingReason; readonly near: Located | undefined }
   | { readonly kind: 'unknown'; readonly reason: string };
 

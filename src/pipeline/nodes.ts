@@ -10,6 +10,7 @@ import type { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Mapping, Trail } from '../yaml/values.ts';
 import type { Command, VariableReference } from './commands.ts';
+import type { DaemonSetup } from './daemon.ts';
 import type { SymbolicText } from './symbolic.ts';
 import type { RegistryEvent } from './tree.ts';
 
@@ -50,6 +51,8 @@ export interface Job extends NodeBase {
   readonly scripts: readonly Script[];
   /** What the scripts do to registries, in the order in which it happens. Filled by the registry stage. */
   readonly events: readonly RegistryEvent[];
+  /** How the job means to reach a Docker daemon. Filled by the registry stage. */
+  readonly daemon: DaemonSetup | undefined;
   /**
    * Whether an include that could not be read might define this keyword for the job. Then its absence proves nothing.
    */

@@ -1,7 +1,150 @@
-import type { Pipeline } from '../pipeline/nodes.ts';
+/** Follows every job's credentials: runs its scripts symbolically and writes down what they do to registries. */
+import type { VariableReference } from '../pipeline/commands.ts';
+import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
+import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import type { RegistryEvent } from '../pipeline/tree.ts';
+import { expand, JobVariables } from '../shell/environment.ts';
+import { type Observer, runScripts } from '../shell/run.ts';
+import { daemonSetup } from './daemon-setup.ts';
+import { explainMissing } from './explain-missing.ts';
+import { interpretCommand, type JobContext } from './interpret.ts';
+import { PREDEFINED } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
+import { serviceNames } from './service-names.ts';
+import { CredentialState } from './stores.ts';
 
-/** Adds to every job its commands and what they do to registries. */
-export function followCredentials(pipeline: Pipeline, _facts: ProjectFacts): Pipeline {
-  return pipeline;
+/** Adds to every job its commands, the variables it mentions, and what its commands do to registries. */
+export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipeline {
+  const definitions = new Definitions(pipeline);
+  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions));
+  const variables = pipeline.variables.map((variable) =>
+    withReferences(variable, (name) => definitions.of(name, undefined)),
+  );
+  return explainMissing({ ...pipeline, jobs, variables }, facts);
+}
+
+/** Follows one job on its own. */
+function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job {
+  const variables = new JobVariables(job);
+  const definedBy = (name: string): VariableReference['definedBy'] =>
+    variables.has(name) ? 'pipeline' : definitions.of(name, job);
+  const events: RegistryEvent[] = [];
+  const image = job.image ? showText(expand(job.image.name, variables.lookup)) : '';
+  const context: JobContext = {
+    facts,
+    services: job.services.flatMap((service) => serviceNames(service, variables.lookup)),
+    image,
+    events,
+  };
+  const observer: Observer<CredentialState> = {
+    onCommand: (command, lookup, state) => interpretCommand(command, lookup, state, context),
+    onOpaque: (reason, state) => {
+      state.opaque ??= reason;
+    },
+    copy: (state) => state.copy(),
+    join: (into, other) => into.join(other),
+    definedBy,
+  };
+  const scripts = runScripts(
+    job,
+    variables.lookup,
+    new CredentialState(new Map(), [], opaqueFromTheStart(job, variables)),
+    observer,
+  );
+  return {
+    ...job,
+    scripts,
+    events,
+    daemon: daemonSetup({ ...job, scripts }, variables),
+    image: job.image && withReferences(job.image, definedBy),
+    services: job.services.map((service) => ({
+      ...withReferences(service, definedBy),
+      variables: service.variables.map((variable) => withReferences(variable, definedBy)),
+    })),
+    variables: job.variables.map((variable) => withReferences(variable, definedBy)),
+  };
+}
+
+/** What makes a missing login prove nothing before the first command runs. */
+function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefined {
+  if (job.hidden) return 'the job is a template';
+  if (job.mayHave('before_script')) return 'its before_script may come from an include that could not be read';
+  if (variables.has('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
+  const redefined = REGISTRY_VARIABLES.find((name) => variables.has(name));
+  return redefined && `${redefined} is redefined`;
+}
+
+const REGISTRY_VARIABLES = ['CI_REGISTRY', 'CI_REGISTRY_IMAGE', 'CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD'] as const;
+
+/** Who defines a variable that neither the job's YAML nor the script before it does. */
+class Definitions {
+  /** Something hands variables to jobs that is not visible here: dotenv reports, includes that could not be read. */
+  readonly #open: boolean;
+  readonly #assignedBy = new Map<string, ReadonlySet<string>>();
+
+  constructor(pipeline: Pipeline) {
+    const { unresolved } = pipeline.composition;
+    this.#open = unresolved.length > 0 || pipeline.jobs.some(reportsVariables);
+  }
+
+  of(name: string, job: Job | undefined): VariableReference['definedBy'] {
+    if (PREDEFINED.has(name)) return 'predefined';
+    if (job && this.#assigned(job).has(name)) return 'script';
+    return this.#open || job?.hidden || job?.mayHave('variables') ? 'maybe' : 'nobody';
+  }
+
+  /** Names that the job's scripts assign anywhere, also in functions and after their first use. */
+  #assigned(job: Job): ReadonlySet<string> {
+    const known = this.#assignedBy.get(job.name);
+    if (known) return known;
+    const names = new Set<string>();
+    for (const line of job.scripts.flatMap((script) => script.lines)) {
+      for (const [, assigned, listed] of line.text.text.matchAll(ASSIGNMENT)) {
+        if (assigned) names.add(assigned);
+        for (const name of listed?.split(/\s+/) ?? []) names.add(name);
+      }
+    }
+    this.#assignedBy.set(job.name, names);
+    return names;
+  }
+}
+
+const ASSIGNMENT =
+  /\b([A-Za-z_]\w*)\+?=|\b(?:read|for|getopts|mapfile|readarray|local|export|declare)\s+((?:-\w+\s+)*\w[\w ]*)/g;
+
+function reportsVariables(job: Job): boolean {
+  const artifacts = job.config.entries.get('artifacts')?.value;
+  const reports = artifacts?.kind === 'mapping' ? artifacts.entries.get('reports')?.value : undefined;
+  return reports?.kind === 'mapping' && reports.entries.has('dotenv');
+}
+
+type WithReferences = Image | Service | Variable;
+
+function withReferences<Node extends WithReferences>(
+  node: Node,
+  definedBy: (name: string) => VariableReference['definedBy'],
+): Node {
+  const texts: readonly SymbolicText[] = node.type === 'Variable' ? node.values : [node.name];
+  const references = texts.flat().flatMap((part) => referenceTo(part, node, definedBy));
+  return references.length === 0 ? node : { ...node, references };
+}
+
+function referenceTo(
+  part: Part,
+  node: WithReferences,
+  definedBy: (name: string) => VariableReference['definedBy'],
+): VariableReference[] {
+  if (part.kind !== 'variable') return [];
+  const { trail, keyPath } = node;
+  return [
+    {
+      type: 'VariableReference',
+      name: part.name,
+      definedBy: definedBy(part.name),
+      hasFallback: false,
+      place: part.place,
+      trail,
+      keyPath,
+    },
+  ];
 }

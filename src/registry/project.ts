@@ -1,4 +1,7 @@
-/** What is known about the project whose pipeline is read. Everything is optional: not known is not a fault. */
+/** The project whose pipeline is read, and which image paths belong to it. */
+import { compactText, literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+
+/** What is known about the project. Everything is optional: not known is not a fault. */
 export interface ProjectFacts {
   /** Full path on the GitLab server: `acme/platform/api`. */
   readonly path?: string;
@@ -6,4 +9,71 @@ export interface ProjectFacts {
   readonly server?: string;
   /** `host[:port]` of the container registry: `registry.example.com`. */
   readonly registry?: string;
+}
+
+/**
+ * How an image path relates to the project's own. `beside`: it begins with `$CI_REGISTRY_IMAGE` but goes on with another
+ * character than `/`, which makes it a path of another project. `literal`: written out, and the own path is not known.
+ */
+export type Ownership = 'own' | 'beside' | 'foreign' | 'literal' | 'unknown';
+
+/**
+ * The job token may push to the own project's path and below, at any depth; everything else is denied (GitLab source:
+ * `container_registry_authentication_service.rb` `build_can_push?`, `lib/container_registry/path.rb`).
+ */
+export function ownershipOf(path: SymbolicText, facts: ProjectFacts): Ownership {
+  const written = compactText(path.flatMap(asProjectPath));
+  const joined = joinNamespaceAndName(written);
+  const [first, second] = joined;
+  if (first?.kind === 'variable' && isProjectPath(first.name)) return continuation(second);
+  const literal = literalText(withFacts(joined, facts));
+  if (literal === undefined) return 'unknown';
+  if (!literal.includes('/') || literal.startsWith('/')) return 'unknown';
+  if (!facts.path) return 'literal';
+  const own = facts.path.toLowerCase();
+  const actual = literal.toLowerCase();
+  return actual === own || actual.startsWith(`${own}/`) ? 'own' : 'foreign';
+}
+
+function isProjectPath(name: string): boolean {
+  return name === 'CI_PROJECT_PATH';
+}
+
+function asProjectPath(part: Part): SymbolicText {
+  return part.kind === 'variable' && part.operation?.operator === ',,' ? [{ ...part, operation: undefined }] : [part];
+}
+
+/** What follows the project's own path decides: nothing or a `/` stays inside it. */
+function continuation(next: Part | undefined): Ownership {
+  if (!next) return 'own';
+  if (next.kind !== 'literal') return 'unknown';
+  return next.text.startsWith('/') ? 'own' : 'beside';
+}
+
+/** `$CI_PROJECT_NAMESPACE/$CI_PROJECT_NAME` is `$CI_PROJECT_PATH`. */
+function joinNamespaceAndName(text: SymbolicText): SymbolicText {
+  const [namespace, slash, name, ...rest] = text;
+  const joined =
+    namespace?.kind === 'variable' &&
+    namespace.name === 'CI_PROJECT_NAMESPACE' &&
+    slash?.kind === 'literal' &&
+    slash.text === '/' &&
+    name?.kind === 'variable' &&
+    name.name === 'CI_PROJECT_NAME';
+  return joined ? [{ ...namespace, name: 'CI_PROJECT_PATH' }, ...rest] : text;
+}
+
+function withFacts(text: SymbolicText, facts: ProjectFacts): SymbolicText {
+  if (!facts.path) return text;
+  const parts = facts.path.split('/');
+  const values: Readonly<Record<string, string>> = {
+    CI_PROJECT_PATH: facts.path,
+    CI_PROJECT_NAMESPACE: parts.slice(0, -1).join('/'),
+    CI_PROJECT_ROOT_NAMESPACE: parts[0] ?? '',
+    CI_PROJECT_NAME: parts.at(-1) ?? '',
+  };
+  return text.map((part) => {
+    const value = part.kind === 'variable' && !part.operation ? values[part.name] : undefined;
+    return value === undefined ? part : { kind: 'literal', text: value, quote: part.quote, place: part.place };
+  });
 }

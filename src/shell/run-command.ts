@@ -150,7 +150,10 @@ function emit<State>(
     references: reader.references,
   };
   walk.commands.push(command);
-  walk.observer.onCommand(command, flow.environment.lookup, flow.state);
+  // What a function does is what the commands in its body do.
+  if (!walk.functions.has(literalText(words[0]?.value ?? []) ?? '')) {
+    walk.observer.onCommand(command, flow.environment.lookup, flow.state);
+  }
 }
 
 function assignFromWord<State>(word: Word | undefined, flow: Flow<State>): void {

@@ -1,0 +1,47 @@
+import type { Command } from './commands.ts';
+import type { Located, Service } from './nodes.ts';
+
+/**
+ * Both sides of a job's connection to a Docker daemon: what the client is told, and what the docker-in-docker service
+ * listens on. A setting that is undefined is set nowhere in the YAML, so that the image's default applies.
+ */
+export interface DaemonSetup {
+  /** The first docker-in-docker service. */
+  readonly service: DindService | undefined;
+  readonly client: DockerImage;
+  /** `DOCKER_HOST` */
+  readonly host: Setting | undefined;
+  /** `DOCKER_TLS_CERTDIR` as the service sees it. */
+  readonly tlsCertDir: Setting | undefined;
+  /** `DOCKER_TLS_VERIFY` */
+  readonly tlsVerify: Setting | undefined;
+  /** `DOCKER_CERT_PATH` */
+  readonly certPath: Setting | undefined;
+  /** The first command of the job that needs the daemon. */
+  readonly neededBy: Command | undefined;
+  /** Why the settings above may not be the whole truth; undefined when they are. */
+  readonly uncertain: string | undefined;
+}
+
+export interface Setting extends Located {
+  readonly name: string;
+  /** Undefined when the value is not known. */
+  readonly value: string | undefined;
+}
+
+export interface DindService {
+  readonly node: Service;
+  /** Names under which it answers. */
+  readonly names: readonly string[];
+  /** Major version of the image; undefined for a floating tag. */
+  readonly version: number | undefined;
+  /** Arguments of the daemon's entrypoint; undefined when the service starts the daemon in its own way. */
+  readonly daemonArguments: readonly string[] | undefined;
+}
+
+/**
+ * What runs the docker command line: `official` is docker's own image with its entrypoint, which chooses the endpoint;
+ * `no-entrypoint` the same image with the entrypoint replaced; `plain` an image that is known to have no such entrypoint;
+ * `custom` any other; `none` when the job names no image.
+ */
+export type DockerImage = 'official' | 'official-dind' | 'no-entrypoint' | 'plain' | 'custom' | 'none';

@@ -1,0 +1,151 @@
+/** A client's arguments taken apart by its table row: options with their values, and the rest by position. */
+import type { Word } from '../pipeline/commands.ts';
+import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import type { Client, Verb } from './client.ts';
+
+export interface Arguments {
+  /** Values by option name, in order; a switch has an empty list. */
+  readonly options: ReadonlyMap<string, readonly Word[]>;
+  readonly positional: readonly Word[];
+}
+
+export interface Invocation {
+  readonly client: Client;
+  /** Undefined: a subcommand the table does not know. */
+  readonly verb: Verb | undefined;
+  /** Options before the subcommand. */
+  readonly global: Arguments;
+  readonly own: Arguments;
+  /** Index of the first word after the subcommand. */
+  readonly start: number;
+}
+
+/** Finds the subcommand among the words after the program's name, and reads the options on both sides of it. */
+export function readInvocation(client: Client, words: readonly Word[]): Invocation {
+  const globalEnd = client.verbs.some((verb) => verb.words.length === 0)
+    ? 0
+    : endOfOptions(words, client.globalValueOptions);
+  const global = readArguments(words.slice(0, globalEnd), client.globalValueOptions);
+  const rest = words.slice(globalEnd);
+  const verb = longestMatch(client.verbs, rest);
+  const start = globalEnd + (verb?.words.length ?? 0);
+  return { client, verb, global, own: readArguments(words.slice(start), verb?.valueOptions ?? []), start };
+}
+
+export function readArguments(words: readonly Word[], valueOptions: readonly string[]): Arguments {
+  const options = new Map<string, Word[]>();
+  const positional: Word[] = [];
+  const add = (name: string, value?: Word): void => {
+    const values = options.get(name) ?? [];
+    if (value) values.push(value);
+    options.set(name, values);
+  };
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index];
+    if (!word) continue;
+    const text = leadingText(word);
+    if (text === '--') {
+      positional.push(...words.slice(index + 1));
+      break;
+    }
+    if (!text.startsWith('-') || text === '-') {
+      positional.push(word);
+      continue;
+    }
+    const equals = text.indexOf('=');
+    if (text.startsWith('--') && equals !== -1) {
+      add(text.slice(0, equals), tail(word, equals + 1));
+    } else if (valueOptions.includes(text) && isWholeText(word, text)) {
+      const value = words[index + 1];
+      add(text, value);
+      index++;
+    } else if (!text.startsWith('--') && text.length >= 2) {
+      addShortOptions(word, text, valueOptions, add, () => words[++index]);
+    } else {
+      add(text);
+    }
+  }
+  return { options, positional };
+}
+
+/** The values given to any of some option names, in the order of the names. */
+export function valuesOf(args: Arguments, names: readonly string[]): Word[] {
+  return names.flatMap((name) => args.options.get(name) ?? []);
+}
+
+export function hasOption(args: Arguments, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const values = args.options.get(name);
+    return values !== undefined && literalText(values[0]?.value ?? []) !== 'false';
+  });
+}
+
+/** `-uV`, `-itd`, `-f=V`: short options in one word, the last of which may have its value there or in the next word. */
+function addShortOptions(
+  word: Word,
+  text: string,
+  valueOptions: readonly string[],
+  add: (name: string, value?: Word) => void,
+  next: () => Word | undefined,
+): void {
+  for (let at = 1; at < text.length; at++) {
+    const name = `-${text[at]}`;
+    if (!valueOptions.includes(name)) {
+      add(name);
+      continue;
+    }
+    const separator = text[at + 1] === '=' ? 1 : 0;
+    const inWord = at + 1 + separator < text.length || !isWholeText(word, text);
+    add(name, inWord ? tail(word, at + 1 + separator) : next());
+    return;
+  }
+}
+
+function endOfOptions(words: readonly Word[], valueOptions: readonly string[]): number {
+  let index = 0;
+  while (index < words.length) {
+    const word = words[index];
+    const text = word ? leadingText(word) : '';
+    if (!word || !text.startsWith('-')) return index;
+    index += valueOptions.includes(text) && isWholeText(word, text) ? 2 : 1;
+  }
+  return Math.min(index, words.length);
+}
+
+function longestMatch(verbs: readonly Verb[], words: readonly Word[]): Verb | undefined {
+  const names = words.slice(0, 3).map((word) => literalText(word.value));
+  let best: Verb | undefined;
+  for (const verb of verbs) {
+    const matches = verb.words.every((name, index) => names[index] === name);
+    if (matches && (!best || verb.words.length > best.words.length)) best = verb;
+  }
+  return best;
+}
+
+/** The literal text with which a word begins. */
+function leadingText(word: Word): string {
+  const literal = literalText(word.value);
+  if (literal !== undefined) return literal;
+  const [first] = word.value;
+  return first?.kind === 'literal' ? first.text : '';
+}
+
+function isWholeText(word: Word, text: string): boolean {
+  return literalText(word.value) === text;
+}
+
+/** The word without its first characters, which are literal. */
+function tail(word: Word, from: number): Word {
+  return { ...word, value: dropStart(word.value, from), written: dropStart(word.written, from) };
+}
+
+function dropStart(text: SymbolicText, count: number): SymbolicText {
+  let left = count;
+  const rest = text.flatMap((part) => {
+    if (part.kind !== 'literal' || left <= 0) return [part];
+    const dropped = Math.min(left, part.text.length);
+    left -= dropped;
+    return part.text.length > dropped ? [{ ...part, text: part.text.slice(dropped) }] : [];
+  });
+  return rest;
+}

@@ -1,0 +1,93 @@
+/** The JSON of an auth file, read although its values are variables. */
+import type { AuthEntry } from '../pipeline/events.ts';
+import type { Part, SymbolicText } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
+import { pairUp, readPassword, readUser } from './credential.ts';
+import { readHost } from './host.ts';
+
+export type AuthJson =
+  | { readonly kind: 'entries'; readonly entries: readonly AuthEntry[] }
+  | { readonly kind: 'malformed'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * Reads `{"auths":{HOST:{"username":…,"password":…}}}` (docker/cli `config/configfile`). Variables may stand inside strings.
+ * Credential helpers make any host possible, so that the content counts as unknown.
+ */
+export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
+  const hidden: Part[] = [];
+  let source = '';
+  for (const part of text) {
+    if (part.kind === 'literal') {
+      if (part.quote === 'single' && /\$\{?[A-Za-z_]/.test(part.text)) {
+        return { kind: 'unknown', reason: 'its variables are not expanded by the shell' };
+      }
+      source += part.text;
+    } else {
+      source += `\uE000${hidden.length}\uE001`;
+      hidden.push(part);
+    }
+  }
+  if (source.trim() === '' || /^\s*\uE000\d+\uE001\s*$/.test(source))
+    return { kind: 'unknown', reason: 'a variable holds the file' };
+  const parsed = parseJson(source);
+  if ('reason' in parsed) return { kind: 'malformed', reason: parsed.reason };
+  const { value } = parsed;
+  if (!isObject(value)) return { kind: 'malformed', reason: 'it is not an object' };
+  if ('credHelpers' in value || 'credsStore' in value)
+    return { kind: 'unknown', reason: 'it names a credential helper' };
+  const auths = value['auths'];
+  if (!isObject(auths)) return { kind: 'entries', entries: [] };
+  const show = (shown: string): SymbolicText => reveal(shown, hidden, place);
+  const entries = Object.entries(auths).map(([host, entry]) =>
+    readEntry(show(host), isObject(entry) ? entry : {}, show, place),
+  );
+  return { kind: 'entries', entries };
+}
+
+function readEntry(
+  host: SymbolicText,
+  entry: Readonly<Record<string, unknown>>,
+  show: (text: string) => SymbolicText,
+  place: Place,
+): AuthEntry {
+  const secret = (key: string): SymbolicText | undefined =>
+    typeof entry[key] === 'string' ? show(entry[key]) : undefined;
+  const user = secret('username');
+  const password = secret('password');
+  return {
+    host: readHost(host, host.find((part) => part.kind !== 'literal')?.place ?? place),
+    credential: pairUp(
+      user && readUser(user, placeOf(user, place)),
+      password && readPassword(password, placeOf(password, place)),
+    ),
+    place,
+  };
+}
+
+function placeOf(text: SymbolicText, fallback: Place): Place {
+  return text.find((part) => part.kind === 'variable')?.place ?? fallback;
+}
+
+function parseJson(source: string): { readonly value: unknown } | { readonly reason: string } {
+  try {
+    return { value: JSON.parse(source) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { reason: message.replace(/\uE000\d+\uE001/g, '…').replace(/, "[^]*/, '') };
+  }
+}
+
+function reveal(text: string, hidden: readonly Part[], place: Place): SymbolicText {
+  return text
+    .split(/(\uE000\d+\uE001)/)
+    .filter((piece) => piece !== '')
+    .map((piece): Part => {
+      const part = piece.startsWith('\uE000') ? hidden[Number(piece.slice(1, -1))] : undefined;
+      return part ?? { kind: 'literal', text: piece, quote: 'double', place };
+    });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,131 @@
+/** docker's own command line (docker/cli v29.7 and docker/buildx, read August 2026), and nerdctl, which copies it. */
+import { type Client, type LoginSyntax, options, type ReferenceSource, type Verb } from '../client.ts';
+
+const login: LoginSyntax = {
+  server: 0,
+  user: ['-u', '--username'],
+  password: ['-p', '--password'],
+  passwordStdin: ['--password-stdin'],
+  defaultServer: 'docker-hub',
+};
+
+const BUILD_OPTIONS = options(`
+  -t --tag -f --file --build-arg --build-context --builder --cache-from --cache-to --label --target
+  --platform -o --output --secret --ssh --network --add-host --progress --iidfile --metadata-file
+  --memory -m --cpuset-cpus --cpu-shares --shm-size --ulimit --isolation --allow --annotation --attest
+  --provenance --sbom --no-cache-filter --cgroup-parent --security-opt
+`);
+
+const RUN_OPTIONS = options(`
+  -e --env --env-file -v --volume --mount -w --workdir -u --user --name --network --net --entrypoint
+  -p --publish -h --hostname --add-host --platform --pull -l --label --label-file -m --memory --cpus
+  -c --cpu-shares --device --dns --cap-add --cap-drop --security-opt --tmpfs --ulimit --volumes-from
+  --restart --ipc --pid --userns --shm-size --link --log-driver --log-opt --cidfile -a --attach
+  --expose --gpus --network-alias --ip --runtime --stop-signal --stop-timeout --health-cmd
+  --detach-keys --group-add --sysctl --cgroupns --memory-swap --mac-address
+`);
+
+const BUILD_REFERENCES: readonly ReferenceSource[] = [
+  { does: 'tag', role: 'image', options: ['-t', '--tag'] },
+  { does: 'push', role: 'image', options: ['-t', '--tag'], when: ['--push'] },
+  { does: 'push', role: 'image', options: ['-o', '--output'], field: 'name', onlyRegistryOutput: true },
+  { does: 'push', role: 'cache', options: ['--cache-to'], field: 'ref' },
+  { does: 'pull', role: 'cache', options: ['--cache-from'], field: 'ref' },
+];
+
+const build = (...words: readonly string[]): Verb => ({
+  words,
+  does: 'transfer',
+  valueOptions: BUILD_OPTIONS,
+  references: BUILD_REFERENCES,
+});
+
+const push = (...words: readonly string[]): Verb => ({
+  words,
+  does: 'transfer',
+  valueOptions: ['--platform'],
+  references: [{ does: 'push', role: 'image', argument: 0 }],
+});
+
+const pull = (...words: readonly string[]): Verb => ({
+  words,
+  does: 'transfer',
+  valueOptions: ['--platform'],
+  references: [{ does: 'pull', role: 'image', argument: 0 }],
+});
+
+const run = (word: string): Verb => ({
+  words: [word],
+  does: 'transfer',
+  valueOptions: RUN_OPTIONS,
+  references: [{ does: 'pull', role: 'image', argument: 0 }],
+});
+
+const verbs: readonly Verb[] = [
+  { words: ['login'], does: 'login', valueOptions: ['-u', '--username', '-p', '--password'], login },
+  { words: ['logout'], does: 'logout', login },
+  push('push'),
+  push('image', 'push'),
+  pull('pull'),
+  pull('image', 'pull'),
+  run('run'),
+  run('create'),
+  build('build'),
+  build('image', 'build'),
+  build('builder', 'build'),
+  build('buildx', 'build'),
+  build('buildx', 'b'),
+  {
+    words: ['buildx', 'imagetools', 'create'],
+    does: 'transfer',
+    valueOptions: options(`
+  -t --tag -f --file --annotation --builder --progress -p --platform
+`),
+    references: [
+      { does: 'push', role: 'manifest', options: ['-t', '--tag'] },
+      { does: 'pull', role: 'image', argument: { from: 0 } },
+    ],
+  },
+  {
+    words: ['buildx', 'imagetools', 'inspect'],
+    does: 'transfer',
+    valueOptions: ['--format', '--builder'],
+    references: [{ does: 'pull', role: 'image', argument: 0 }],
+  },
+  {
+    words: ['tag'],
+    does: 'transfer',
+    references: [{ does: 'tag', role: 'image', argument: 1 }],
+  },
+  {
+    words: ['image', 'tag'],
+    does: 'transfer',
+    references: [{ does: 'tag', role: 'image', argument: 1 }],
+  },
+  {
+    words: ['manifest', 'push'],
+    does: 'transfer',
+    references: [{ does: 'push', role: 'manifest', argument: 0 }],
+  },
+  {
+    words: ['manifest', 'create'],
+    does: 'transfer',
+    references: [
+      { does: 'tag', role: 'manifest', argument: 0 },
+      { does: 'pull', role: 'manifest', argument: { from: 1 } },
+    ],
+  },
+];
+
+export const docker: Client = {
+  name: 'docker',
+  programs: ['docker'],
+  store: 'docker',
+  globalValueOptions: options(`
+  --config -c --context -H --host -l --log-level --tlscacert --tlscert --tlskey
+`),
+  storeOption: '--config',
+  verbs,
+};
+
+export const nerdctl: Client = { ...docker, name: 'nerdctl', programs: ['nerdctl'] };

@@ -1,0 +1,115 @@
+/**
+ * Registry hosts as clients compare them: by their text, port included. `$CI_REGISTRY` is a host too; whether it is the same
+ * as a literal one is a question with three answers.
+ */
+import type { HostKind, RegistryHost } from '../pipeline/events.ts';
+import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
+import type { ProjectFacts } from './project.ts';
+
+export type Answer = 'yes' | 'no' | 'maybe';
+
+/** Hosts of GitLab's own that variables stand for (GitLab docs: "Predefined CI/CD variables reference"). */
+const HOST_VARIABLES: Readonly<Record<string, HostKind>> = {
+  CI_REGISTRY: 'own',
+  CI_DEPENDENCY_PROXY_SERVER: 'dependency-proxy',
+  CI_SERVER_HOST: 'gitlab-web',
+  CI_SERVER_FQDN: 'gitlab-web',
+  CI_SERVER_URL: 'gitlab-web',
+};
+
+/** Spellings of Docker Hub (distribution/reference: `docker.io`; docker/cli: `index.docker.io`). */
+const DOCKER_HUB = new Set([
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+  'hub.docker.com',
+]);
+
+/** Public registries that are never a GitLab project's own. */
+const PUBLIC_HOSTS =
+  /^(docker\.io|ghcr\.io|docker\.pkg\.github\.com|quay\.io|([a-z]+\.)?gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.access\.redhat\.com|registry\.redhat\.io|registry\.k8s\.io|k8s\.gcr\.io|.*\.amazonaws\.com(\.cn)?|.*\.azurecr\.io|.*\.pkg\.dev|registry\.digitalocean\.com|ttl\.sh|registry\.heroku\.com|cr\.yandex|registry\.suse\.com|docker\.elastic\.co|nvcr\.io|.*\.ocir\.io|.*\.icr\.io|icr\.io|rg\.[a-z-]+\.scw\.cloud)$/;
+
+const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(:\d+)?$/;
+
+/** Registries that take pushes without a login. */
+export const ANONYMOUS_PUSH_HOSTS: ReadonlySet<string> = new Set(['ttl.sh']);
+
+/** GitLab.com's registry, which is also the likeliest meaning of `$CI_REGISTRY` beside it. */
+export const GITLAB_COM_REGISTRY = 'registry.gitlab.com';
+
+export const dockerHubHost = (place: Place): RegistryHost => ({ key: 'docker.io', kind: 'docker-hub', place });
+
+/**
+ * Reads a host. `services` are the names under which the job's services answer.
+ *
+ * docker reduces `https://host/path` to the host (docker/cli `credentials.ConvertToHostname`), and so does this function.
+ */
+export function readHost(text: SymbolicText, place: Place, services: readonly string[] = []): RegistryHost {
+  const stripped = stripUrl(text);
+  const literal = literalText(stripped)?.toLowerCase();
+  if (literal !== undefined) {
+    if (DOCKER_HUB.has(literal)) return dockerHubHost(place);
+    const local = LOCAL_HOST.test(literal) || services.includes(literal.replace(/:\d+$/, ''));
+    return { key: literal, kind: local ? 'local' : 'named', place };
+  }
+  const [first] = stripped;
+  const key = showText(stripped);
+  if (stripped.length === 1 && first?.kind === 'variable') {
+    return { key, kind: (!first.operation && HOST_VARIABLES[first.name]) || 'variable', place };
+  }
+  return { key, kind: stripped.some((part) => part.kind === 'unknown') ? 'unknown' : 'variable', place };
+}
+
+/** Whether two hosts are the same registry, as far as can be told. */
+export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts): Answer {
+  const left = resolvedKey(a, facts);
+  const right = resolvedKey(b, facts);
+  if (left === right) return a.kind === 'unknown' ? 'maybe' : 'yes';
+  if (isLiteral(left) && isLiteral(right)) return 'no';
+  const kinds = new Set([a.kind, b.kind]);
+  if (kinds.has('unknown') || kinds.has('variable')) return 'maybe';
+  const [literal] = [left, right].filter(isLiteral);
+  if (literal === undefined) return 'no';
+  return PUBLIC_HOSTS.test(literal) || kinds.has('local') || kinds.has('docker-hub') ? 'no' : 'maybe';
+}
+
+/** Whether the host is the registry of the GitLab server that runs the pipeline. */
+export function isOwnRegistry(host: RegistryHost, facts: ProjectFacts): Answer {
+  if (host.kind === 'own') return 'yes';
+  return sameHost(host, { key: '$CI_REGISTRY', kind: 'own', place: host.place }, facts);
+}
+
+/** The literal host where the project's facts tell it: `$CI_REGISTRY` as `registry.example.com`. */
+function resolvedKey(host: RegistryHost, facts: ProjectFacts): string {
+  if (host.kind === 'own' && facts.registry) return facts.registry.toLowerCase();
+  if (host.kind === 'gitlab-web' && facts.server && host.key !== '$CI_SERVER_URL') return facts.server.toLowerCase();
+  if (host.kind === 'dependency-proxy' && facts.server) {
+    return /:\d+$/.test(facts.server) ? facts.server.toLowerCase() : `${facts.server.toLowerCase()}:443`;
+  }
+  return host.key;
+}
+
+function isLiteral(key: string): boolean {
+  return !/[$…]/.test(key);
+}
+
+/** Without `https://` in front and anything from the first `/` on. */
+function stripUrl(text: SymbolicText): SymbolicText {
+  const [first, ...rest] = text;
+  const start: SymbolicText =
+    first?.kind === 'literal' ? [{ ...first, text: first.text.replace(/^https?:\/\//i, '') }, ...rest] : text;
+  const host = [];
+  for (const part of start) {
+    if (part.kind !== 'literal') {
+      host.push(part);
+      continue;
+    }
+    const slash = part.text.indexOf('/');
+    const before = slash === -1 ? part.text : part.text.slice(0, slash);
+    if (before !== '') host.push({ ...part, text: before });
+    if (slash !== -1) break;
+  }
+  return host;
+}

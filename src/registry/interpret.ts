@@ -1,0 +1,292 @@
+/** One command of a job, seen by the registries: which events it makes, and which credentials it stores or removes. */
+import type { Command, Word } from '../pipeline/commands.ts';
+import type { Access, ImageReference, RegistryHost, Secret } from '../pipeline/events.ts';
+import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import type { RegistryEvent } from '../pipeline/tree.ts';
+import type { Lookup } from '../shell/environment.ts';
+import { unwrap } from '../shell/wrappers.ts';
+import { type Arguments, hasOption, type Invocation, readInvocation, valuesOf } from './arguments.ts';
+import { readAuthJson } from './auth-json.ts';
+import { asAuthPath, authPaths } from './auth-path.ts';
+import type { LoginSyntax, ReferenceSource } from './client.ts';
+import { clientOf } from './clients/index.ts';
+import { pairUp, readPassword, readUser } from './credential.ts';
+import { dockerHubHost, isOwnRegistry, readHost } from './host.ts';
+import type { ProjectFacts } from './project.ts';
+import { readReference } from './reference.ts';
+import type { CredentialState } from './stores.ts';
+import { whyOpaque } from './transparent.ts';
+import { inputOf, writtenAuthFiles } from './written-file.ts';
+
+/** What does not change within a job. */
+export interface JobContext {
+  readonly facts: ProjectFacts;
+  /** Names under which the job's services answer. */
+  readonly services: readonly string[];
+  /** The job's image as text. */
+  readonly image: string;
+  readonly events: RegistryEvent[];
+}
+
+/** Updates the state by a command and adds its events. */
+export function interpretCommand(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {
+  writeAuthFiles(command, lookup, state, job);
+  if (command.words.length === 0) return;
+  const { wrappers, start } = unwrap(command.words.map((word) => literalText(word.value)));
+  const words = command.words.slice(start);
+  const name = words[0] && literalText(words[0].value);
+  const client = name === undefined ? undefined : clientOf(name);
+  if (!client) {
+    const opaque = whyOpaque({ ...command, words }, name);
+    if (opaque !== undefined) state.opaque ??= opaque;
+    return;
+  }
+  const invocation = readInvocation(client, words.slice(1));
+  if (wrappers.includes('sudo') || wrappers.includes('doas')) state.opaque ??= 'it runs commands as another user';
+  const login = invocation.verb?.login;
+  if (invocation.verb?.does === 'login' && login) logIn(command, invocation, login, lookup, state, job);
+  else if (invocation.verb?.does === 'logout' && login) logOut(command, invocation, login, lookup, state, job);
+  else if (invocation.verb?.does === 'transfer') transfer(command, invocation, lookup, state, job);
+}
+
+function logIn(
+  command: Command,
+  invocation: Invocation,
+  syntax: LoginSyntax,
+  lookup: Lookup,
+  state: CredentialState,
+  job: JobContext,
+): void {
+  const { own, client } = invocation;
+  const server = own.positional[syntax.server];
+  const host = serverHost(command, server, syntax, job);
+  const user = valuesOf(own, syntax.user).at(-1);
+  const credential = pairUp(user && readUser(user.value, user.place), passwordOf(command, own, syntax));
+  const event = { ...eventBase(command, client.name), type: 'Login', server, host, credential } as const;
+  job.events.push(event);
+  const [path] = authPaths(invocation, lookup);
+  if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });
+}
+
+function passwordOf(command: Command, own: Arguments, syntax: LoginSyntax): Secret | undefined {
+  const given = valuesOf(own, syntax.password).at(-1);
+  if (given) return readPassword(given.value, given.place);
+  if (!hasOption(own, syntax.passwordStdin)) return undefined;
+  const input = inputOf(command);
+  const place = input?.find((part) => part.kind === 'variable')?.place ?? command.place;
+  return input ? readPassword(withoutLineEnd(input), place) : { value: [], place, means: 'unknown' };
+}
+
+function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
+  if (server && literalText(server.value) !== '') return readHost(server.value, server.place, job.services);
+  if (syntax.defaultServer === 'docker-hub') return dockerHubHost(command.place);
+  return { key: '…', kind: 'unknown', place: command.place };
+}
+
+function logOut(
+  command: Command,
+  invocation: Invocation,
+  syntax: LoginSyntax,
+  lookup: Lookup,
+  state: CredentialState,
+  job: JobContext,
+): void {
+  const host = serverHost(command, invocation.own.positional[syntax.server], syntax, job);
+  job.events.push({ ...eventBase(command, invocation.client.name), type: 'Logout', host });
+  const [path] = authPaths(invocation, lookup);
+  if (path !== undefined) state.logOut(path, host);
+}
+
+function transfer(
+  command: Command,
+  invocation: Invocation,
+  lookup: Lookup,
+  state: CredentialState,
+  job: JobContext,
+): void {
+  const { own, client, verb } = invocation;
+  const base = eventBase(command, client.name);
+  const tags: ImageReference[] = [];
+  const access = (reference: ImageReference): Access => accessFor(reference, invocation, command, lookup, state, job);
+  for (const source of verb?.references ?? []) {
+    if (source.when && !hasOption(own, source.when)) continue;
+    if (source.unless && hasOption(own, source.unless)) continue;
+    for (const word of referenceWords(own, source)) {
+      const reference = readReference(word.written, word.value, word.place, job.services);
+      if (source.does === 'tag') tags.push(reference);
+      else if (source.does === 'push') {
+        job.events.push({
+          ...base,
+          place: word.place,
+          type: 'Push',
+          reference,
+          role: source.role === 'base' ? 'image' : source.role,
+          access: access(reference),
+        });
+      } else {
+        const role = source.role === 'manifest' ? 'image' : source.role;
+        job.events.push({ ...base, place: word.place, type: 'Pull', reference, role, access: access(reference) });
+      }
+    }
+  }
+  for (const word of proxyArguments(own)) {
+    const reference = readReference(word.written, word.value, word.place, job.services);
+    job.events.push({ ...base, place: word.place, type: 'Pull', reference, role: 'base', access: access(reference) });
+  }
+  if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
+}
+
+function accessFor(
+  reference: ImageReference,
+  invocation: Invocation,
+  command: Command,
+  lookup: Lookup,
+  state: CredentialState,
+  job: JobContext,
+): Access {
+  const inline = invocation.verb?.inlineCredentials;
+  if (inline && hasOption(invocation.own, inline)) {
+    return { kind: 'unknown', reason: 'the command brings a credential of its own' };
+  }
+  const access = state.access(authPaths(invocation, lookup), reference.host, job.facts);
+  if (invocation.client.store !== 'kaniko' || access.kind !== 'missing') return access;
+  const own = isOwnRegistry(reference.host, job.facts);
+  return own === 'no' ? access : (kanikoHelper(command, own === 'maybe', job.image) ?? access);
+}
+
+/**
+ * kaniko from 1.9.0 on logs in to `$CI_REGISTRY` by itself, with the job token from the environment (kaniko:
+ * `pkg/creds/creds.go`). Undefined for an older executor.
+ */
+function kanikoHelper(command: Command, maybe: boolean, image: string): Access | undefined {
+  const version = /:v?(\d+)\.(\d+)/.exec(image);
+  if (version && Number(version[1]) < 2 && Number(version[2]) < 9) return undefined;
+  if (maybe) return { kind: 'unknown', reason: 'kaniko logs in to $CI_REGISTRY by itself' };
+  const secret = (name: string): SymbolicText => [
+    { kind: 'variable', name, quote: 'none', operation: undefined, place: command.place },
+  ];
+  const credential = pairUp(
+    readUser(secret('CI_REGISTRY_USER'), command.place),
+    readPassword(secret('CI_REGISTRY_PASSWORD'), command.place),
+  );
+  return { kind: 'held', credential, from: command, likely: false };
+}
+
+function referenceWords(own: Arguments, source: ReferenceSource): Word[] {
+  const words = source.options ? valuesOf(own, source.options) : positionalWords(own, source.argument ?? 0);
+  return words.flatMap((word) => {
+    if (source.onlyRegistryOutput && !/type=registry|push=true/.test(showText(word.value))) return [];
+    const field = source.field ? fieldOf(word, source.field) : word;
+    return field && source.transport ? (withoutTransport(field, source.transport) ?? []) : (field ?? []);
+  });
+}
+
+function positionalWords(own: Arguments, argument: number | { readonly from: number }): Word[] {
+  if (typeof argument !== 'number') return own.positional.slice(argument.from);
+  const word = own.positional.at(argument);
+  return word ? [word] : [];
+}
+
+/** The reference in `type=registry,ref=REF,mode=max`; a plain reference stands for itself. */
+function fieldOf(word: Word, field: 'ref' | 'name'): Word | undefined {
+  const shown = word.value.map((part) => (part.kind === 'literal' ? part.text : '\uE000')).join('');
+  if (!/(^|,)type=/.test(shown)) return field === 'ref' ? word : undefined;
+  if (!/(^|,)type=(registry|image)/.test(shown)) return undefined;
+  const start = shown.search(new RegExp(`(^|,)"?${field}=`));
+  if (start === -1) return undefined;
+  const from = shown.indexOf('=', start) + 1;
+  const end = shown.indexOf(',', from);
+  return { ...word, value: sliceText(word.value, from, end === -1 ? shown.length : end), written: word.written };
+}
+
+/** Part of a text, in which each part that is not literal counts as one character. */
+function sliceText(text: SymbolicText, from: number, to: number): SymbolicText {
+  let at = 0;
+  return text.flatMap((part) => {
+    const length = part.kind === 'literal' ? part.text.length : 1;
+    const start = Math.max(from - at, 0);
+    const end = Math.min(to - at, length);
+    at += length;
+    if (end <= start) return [];
+    return [part.kind === 'literal' ? { ...part, text: part.text.slice(start, end) } : part];
+  });
+}
+
+/** `docker://REF` without its transport; undefined when another transport keeps it away from registries. */
+function withoutTransport(word: Word, transport: 'required' | 'optional'): Word | undefined {
+  const [first, ...rest] = word.value;
+  const literal = first?.kind === 'literal' ? first.text : '';
+  if (first?.kind === 'literal' && literal.startsWith('docker://')) {
+    return { ...word, value: [{ ...first, text: literal.slice('docker://'.length) }, ...rest] };
+  }
+  const local = /^(dir|oci|oci-archive|docker-archive|docker-daemon|containers-storage|ostree|sif|tarball):/.test(
+    literal,
+  );
+  return transport === 'required' || local ? undefined : word;
+}
+
+/** Build arguments that bring a dependency-proxy prefix into the Dockerfile's `FROM`. */
+function proxyArguments(own: Arguments): Word[] {
+  return valuesOf(own, ['--build-arg']).flatMap((word) => {
+    const names = word.value
+      .map((part) => (part.kind === 'literal' ? part.text : part.kind === 'variable' ? `$${part.name}` : ''))
+      .join('');
+    const passed = /^(CI_DEPENDENCY_PROXY_(?:DIRECT_)?GROUP_IMAGE_PREFIX)$/.exec(names)?.[1];
+    if (passed) {
+      return [
+        {
+          ...word,
+          value: [{ kind: 'variable', name: passed, quote: 'none', operation: undefined, place: word.place } as const],
+        },
+      ];
+    }
+    if (!/=.*(\$CI_DEPENDENCY_PROXY_(DIRECT_)?GROUP_IMAGE_PREFIX|\/dependency_proxy\/containers)/.test(names))
+      return [];
+    const equals = names.indexOf('=') + 1;
+    return [{ ...word, value: sliceText(word.value, equals, Number.MAX_SAFE_INTEGER) }];
+  });
+}
+
+function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {
+  for (const { path, target, content } of writtenAuthFiles(command, (written) =>
+    asAuthPath(written, lookup, job.image),
+  )) {
+    const json = content ? readAuthJson(content, target.place) : undefined;
+    const base = eventBase(command, 'file');
+    const event = {
+      ...base,
+      type: 'AuthFile',
+      path: target.value,
+      file: path,
+      entries: json?.kind === 'entries' ? json.entries : undefined,
+      malformed: json?.kind === 'malformed' ? json.reason : undefined,
+    } as const;
+    job.events.push(event);
+    if (json?.kind === 'entries') {
+      state.replace(
+        path,
+        json.entries.map((entry) => ({ host: entry.host, credential: entry.credential, from: event, maybe: false })),
+      );
+    } else {
+      state.opaque ??= 'it writes an auth file whose content is not known';
+    }
+  }
+}
+
+function withoutLineEnd(text: SymbolicText): SymbolicText {
+  const last = text.at(-1);
+  if (last?.kind !== 'literal') return text;
+  const trimmed = last.text.replace(/(\r?\n|\\n)$/, '');
+  return trimmed === '' ? text.slice(0, -1) : [...text.slice(0, -1), { ...last, text: trimmed }];
+}
+
+function eventBase(command: Command, client: string) {
+  return {
+    place: command.place,
+    trail: command.trail,
+    keyPath: command.keyPath,
+    command,
+    client,
+    certain: command.certain,
+  };
+}

@@ -1,0 +1,153 @@
+/** Image references: `host/path:tag@digest`, with the parts that are variables left as variables. */
+import type { ImageReference, RegistryHost } from '../pipeline/events.ts';
+import { compactText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
+import { dockerHubHost, readHost } from './host.ts';
+
+/**
+ * Variables that hold more than one part of a reference (GitLab docs: "Predefined CI/CD variables reference"). The path of
+ * `$CI_REGISTRY_IMAGE` is the project's path in lower case.
+ */
+const COMPOUND_VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  CI_REGISTRY_IMAGE: ['$CI_REGISTRY', '/', '$CI_PROJECT_PATH'],
+  CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX: [
+    '$CI_DEPENDENCY_PROXY_SERVER',
+    '/',
+    '$CI_PROJECT_ROOT_NAMESPACE',
+    '/dependency_proxy/containers',
+  ],
+  CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX: [
+    '$CI_DEPENDENCY_PROXY_SERVER',
+    '/',
+    '$CI_PROJECT_NAMESPACE',
+    '/dependency_proxy/containers',
+  ],
+};
+
+/** Variables that are a registry host by their meaning. */
+const HOSTS = new Set([
+  'CI_REGISTRY',
+  'CI_DEPENDENCY_PROXY_SERVER',
+  'CI_SERVER_HOST',
+  'CI_SERVER_FQDN',
+  'CI_TEMPLATE_REGISTRY_HOST',
+]);
+
+/**
+ * Reads a reference as docker does: the first path component is a host when it contains a dot or a colon or is `localhost`
+ * (distribution/reference `splitDockerDomain`). A component that is a variable of unknown content may be one.
+ */
+export function readReference(
+  written: SymbolicText,
+  text: SymbolicText,
+  place: Place,
+  services: readonly string[] = [],
+): ImageReference {
+  const value = compactText(takeApart(text));
+  const slash = indexOf(value, '/');
+  const first = slash ? before(value, slash) : value;
+  const rest = slash ? after(value, slash) : [];
+  const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
+  const { path, tag, digest } = splitName(namesHost ? rest : value);
+  return { written, value, host, namesHost, path, tag, digest, place };
+}
+
+function hostOf(
+  first: SymbolicText,
+  hasPath: boolean,
+  place: Place,
+  services: readonly string[],
+): { host: RegistryHost; namesHost: boolean } {
+  const literals = first.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
+  const isLiteral = first.every((part) => part.kind === 'literal');
+  if (!hasPath) {
+    const host: RegistryHost =
+      isLiteral || literals.startsWith(':') ? dockerHubHost(place) : { key: '…', kind: 'unknown', place };
+    // A lone variable may hold the whole reference.
+    return first[0]?.kind === 'literal' && first[0].text !== ''
+      ? { host: dockerHubHost(place), namesHost: false }
+      : { host, namesHost: false };
+  }
+  if (isLiteral) {
+    const isHost =
+      /[.:]/.test(literals) || literals.toLowerCase() === 'localhost' || literals !== literals.toLowerCase();
+    return isHost
+      ? { host: readHost(first, place, services), namesHost: true }
+      : { host: dockerHubHost(place), namesHost: false };
+  }
+  const [variable] = first;
+  const knownHost = first.length <= 2 && variable?.kind === 'variable' && HOSTS.has(variable.name);
+  if (knownHost || /[.:]/.test(literals)) return { host: readHost(first, place, services), namesHost: true };
+  return { host: readHost(first, place, services), namesHost: true };
+}
+
+function takeApart(text: SymbolicText): SymbolicText {
+  return text.flatMap((part): SymbolicText => {
+    const pieces = part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES[part.name] : undefined;
+    if (!pieces) return [part];
+    return pieces.map((piece): Part => {
+      const base = { quote: part.quote, place: part.place };
+      return piece.startsWith('$')
+        ? { kind: 'variable', name: piece.slice(1), operation: undefined, ...base }
+        : { kind: 'literal', text: piece, ...base };
+    });
+  });
+}
+
+/** A fallback or a change to lower case leaves a predefined variable what it is. */
+function isPlain(part: { readonly operation: { readonly operator: string } | undefined }): boolean {
+  return part.operation === undefined || /^(:?[-=?]|,,)$/.test(part.operation.operator);
+}
+
+function splitName(text: SymbolicText): Pick<ImageReference, 'path' | 'tag' | 'digest'> {
+  const at = indexOf(text, '@');
+  const name = at ? before(text, at) : text;
+  const digest = at ? after(text, at) : undefined;
+  const lastSlash = lastIndexOf(name, '/');
+  const colon = lastIndexOf(name, ':');
+  if (!colon || (lastSlash && isBefore(colon, lastSlash))) return { path: name, tag: undefined, digest };
+  return { path: before(name, colon), tag: after(name, colon), digest };
+}
+
+/** A position in symbolic text: which part, and where in it. */
+interface Spot {
+  readonly part: number;
+  readonly offset: number;
+}
+
+function indexOf(text: SymbolicText, character: string): Spot | undefined {
+  for (const [part, each] of text.entries()) {
+    const offset = each.kind === 'literal' ? each.text.indexOf(character) : -1;
+    if (offset !== -1) return { part, offset };
+  }
+  return undefined;
+}
+
+function lastIndexOf(text: SymbolicText, character: string): Spot | undefined {
+  for (let part = text.length - 1; part >= 0; part--) {
+    const each = text[part];
+    const offset = each?.kind === 'literal' ? each.text.lastIndexOf(character) : -1;
+    if (offset !== -1) return { part, offset };
+  }
+  return undefined;
+}
+
+function isBefore(a: Spot, b: Spot): boolean {
+  return a.part < b.part || (a.part === b.part && a.offset < b.offset);
+}
+
+function before(text: SymbolicText, spot: Spot): SymbolicText {
+  return cutLiterals(text.slice(0, spot.part + 1), (part, last) => (last ? part.slice(0, spot.offset) : part));
+}
+
+function after(text: SymbolicText, spot: Spot): SymbolicText {
+  return cutLiterals(text.slice(spot.part), (part, _last, first) => (first ? part.slice(spot.offset + 1) : part));
+}
+
+function cutLiterals(text: SymbolicText, cut: (text: string, last: boolean, first: boolean) => string): SymbolicText {
+  return text
+    .map((part, index) =>
+      part.kind === 'literal' ? { ...part, text: cut(part.text, index === text.length - 1, index === 0) } : part,
+    )
+    .filter((part) => part.kind !== 'literal' || part.text !== '');
+}

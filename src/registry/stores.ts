@@ -1,0 +1,131 @@
+/**
+ * The credentials a job holds at one point of its script: which auth file has which host, and what could have changed them
+ * unseen.
+ */
+import type { Access, Credential, MissingReason, RegistryHost } from '../pipeline/events.ts';
+import type { Located } from '../pipeline/nodes.ts';
+import { GITLAB_COM_REGISTRY, sameHost } from './host.ts';
+import type { ProjectFacts } from './project.ts';
+
+export interface StoredCredential {
+  readonly host: RegistryHost;
+  readonly credential: Credential;
+  /** The login or the file's entry. */
+  readonly from: Located;
+  /** Only some ways through the script lead here. */
+  readonly maybe: boolean;
+}
+
+export class CredentialState {
+  /** By the path of the auth file, as text: `~/.docker/config.json`. */
+  readonly #stores: Map<string, StoredCredential[]>;
+  readonly #loggedOut: StoredCredential[];
+  /** Why any host may have a credential; undefined while everything that ran is understood. */
+  opaque: string | undefined;
+
+  constructor(
+    stores: Map<string, StoredCredential[]> = new Map(),
+    loggedOut: StoredCredential[] = [],
+    opaque?: string,
+  ) {
+    this.#stores = stores;
+    this.#loggedOut = loggedOut;
+    this.opaque = opaque;
+  }
+
+  copy(): CredentialState {
+    const stores = new Map([...this.#stores].map(([path, stored]) => [path, [...stored]]));
+    return new CredentialState(stores, [...this.#loggedOut], this.opaque);
+  }
+
+  store(path: string, stored: StoredCredential): void {
+    const others = (this.#stores.get(path) ?? []).filter((each) => each.host.key !== stored.host.key);
+    this.#stores.set(path, [...others, stored]);
+  }
+
+  /** A file written anew holds nothing else. */
+  replace(path: string, stored: readonly StoredCredential[]): void {
+    this.#stores.set(path, [...stored]);
+  }
+
+  logOut(path: string, host: RegistryHost): void {
+    const stored = this.#stores.get(path) ?? [];
+    this.#loggedOut.push(...stored.filter((each) => each.host.key === host.key));
+    this.#stores.set(
+      path,
+      stored.filter((each) => each.host.key !== host.key),
+    );
+  }
+
+  /** What holds after either of two ways through the script. */
+  join(other: CredentialState): void {
+    this.opaque ??= other.opaque;
+    for (const path of new Set([...this.#stores.keys(), ...other.#stores.keys()])) {
+      const mine = this.#stores.get(path) ?? [];
+      const theirs = other.#stores.get(path) ?? [];
+      const onlyMine = mine.filter((each) => !theirs.some((their) => their.host.key === each.host.key));
+      const joined = mine.map((each) => (onlyMine.includes(each) ? { ...each, maybe: true } : each));
+      for (const their of theirs) {
+        const both = joined.findIndex((each) => each.host.key === their.host.key);
+        if (both === -1) joined.push({ ...their, maybe: true });
+        else if (joined[both]?.from !== their.from)
+          joined[both] = {
+            ...their,
+            maybe: joined[both]?.maybe || their.maybe,
+            credential: merge(joined[both]?.credential, their.credential),
+          };
+      }
+      this.#stores.set(path, joined);
+    }
+  }
+
+  /** Every credential the job has stored so far, wherever it is. */
+  all(): readonly StoredCredential[] {
+    return [...this.#stores.values()].flat();
+  }
+
+  /** Which credential a client that reads these files would send to a host. */
+  access(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
+    let possible: string | undefined;
+    for (const path of paths) {
+      for (const stored of this.#stores.get(path) ?? []) {
+        const same = sameHost(stored.host, host, facts);
+        if (same === 'no') continue;
+        if (same === 'yes' && !stored.maybe)
+          return { kind: 'held', credential: stored.credential, from: stored.from, likely: false };
+        if (!stored.maybe && isLikelySame(stored.host, host)) {
+          return { kind: 'held', credential: stored.credential, from: stored.from, likely: true };
+        }
+        possible ??= stored.maybe
+          ? 'only some ways through the script log in'
+          : `${stored.host.key} may be the same registry`;
+      }
+    }
+    if (possible !== undefined) return { kind: 'unknown', reason: possible };
+    if (host.kind === 'unknown' || host.kind === 'variable')
+      return { kind: 'unknown', reason: `${host.key} is not known` };
+    if (this.opaque !== undefined) return { kind: 'unknown', reason: this.opaque };
+    return this.#missing(paths, host, facts);
+  }
+
+  #missing(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
+    const missing = (because: MissingReason, near: Located | undefined): Access => ({ kind: 'missing', because, near });
+    const isSame = (stored: StoredCredential): boolean => sameHost(stored.host, host, facts) === 'yes';
+    const loggedOut = this.#loggedOut.findLast(isSame);
+    if (loggedOut) return missing('logged-out', loggedOut.from);
+    const elsewhere = [...this.#stores].find(([path, stored]) => !paths.includes(path) && stored.some(isSame));
+    if (elsewhere) return missing('elsewhere', elsewhere[1].find(isSame)?.from);
+    const [other] = paths.flatMap((path) => this.#stores.get(path) ?? []);
+    return other ? missing('other-host', other.from) : missing('never', undefined);
+  }
+}
+
+/** On GitLab.com `$CI_REGISTRY` is `registry.gitlab.com`, and nobody else's pipeline has reason to write that name. */
+function isLikelySame(a: RegistryHost, b: RegistryHost): boolean {
+  const keys = [a, b].map((host) => (host.kind === 'own' ? GITLAB_COM_REGISTRY : host.key));
+  return keys[0] === keys[1];
+}
+
+function merge(a: Credential | undefined, b: Credential): Credential {
+  return a && a.identity !== b.identity ? { ...b, identity: 'unknown' } : b;
+}
