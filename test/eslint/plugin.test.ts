@@ -1,0 +1,139 @@
+/** The plugin in the real ESLint, 10 and 9. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ESLint, type Linter } from 'eslint';
+import { ESLint as ESLint9 } from 'eslint9';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RULES } from '../../rules/index.ts';
+import plugin from '../../src/eslint/plugin.ts';
+import { eslintRule } from '../../src/eslint/rule.ts';
+import { loginRule } from '../lint/rules.ts';
+
+const CONFIG = '.gitlab-ci.yml';
+const FILES = {
+  'ci/login.yml': '.login:\n  script:\n    - docker login -u u\n',
+  [CONFIG]: 'include: ci/login.yml\nbuild:\n  extends: .login\ntest:\n  extends: .login\n',
+  'sub/other.gitlab-ci.yml': 'include: /ci/login.yml\nbuild:\n  extends: .login\n',
+};
+
+let root = '';
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'pipelint-eslint-'));
+  mkdirSync(join(root, '.git'));
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** The plugin with one rule of which the findings are known. */
+const withTestRule = { ...plugin, rules: { 'test-login': eslintRule(loginRule) } };
+
+function config(rest: Partial<Linter.Config> = {}, name = 'pipelint'): Linter.Config {
+  return {
+    files: ['**/*.yml'],
+    plugins: { [name]: withTestRule },
+    language: `${name}/gitlab-ci`,
+    rules: { [`${name}/test-login`]: 'error' },
+    ...rest,
+  };
+}
+
+describe.each([
+  ['ESLint 10', ESLint],
+  ['ESLint 9', ESLint9 as unknown as typeof ESLint],
+])('%s', (_version, Host) => {
+  async function lint(text: string, overrideConfig = config(), path = CONFIG): Promise<string[]> {
+    const eslint = new Host({ cwd: root, overrideConfigFile: true, overrideConfig });
+    const results = await eslint.lintText(text, { filePath: join(root, path) });
+    return results.flatMap(({ messages }) => messages).map(show);
+  }
+
+  test('reports at the words, with the remedy in the message', async () => {
+    expect(await lint('build:\n  script:\n    - |\n      set -e\n      docker login -u u\n')).toEqual([
+      '5:7-5:19 pipelint/test-login error: A login with 5 words. Do without `docker login`.',
+    ]);
+  });
+
+  test('shows a mistake of an included file at the include, once, and names its place', async () => {
+    expect(await lint(FILES[CONFIG])).toEqual([
+      '1:10-1:22 pipelint/test-login error: ci/login.yml:3:7: A login with 4 words. Do without `docker login`.',
+    ]);
+  });
+
+  test('includes start from the root of the repository, wherever the file is', async () => {
+    const path = 'sub/other.gitlab-ci.yml';
+    expect(await lint(FILES[path], config(), path)).toEqual([
+      '1:10-1:23 pipelint/test-login error: ci/login.yml:3:7: A login with 4 words. Do without `docker login`.',
+    ]);
+  });
+
+  test('lints the text in hand, not the one on the disk', async () => {
+    expect(await lint('build:\n  script: make\n')).toEqual([]);
+  });
+
+  test('counts columns behind a byte order mark as ESLint does', async () => {
+    expect(await lint('\uFEFFbuild: { script: docker login }\n')).toEqual([
+      '1:18-1:30 pipelint/test-login error: A login with 2 words. Do without `docker login`.',
+    ]);
+  });
+
+  test('minds comments that turn a rule off, with a reason', async () => {
+    const off = 'build:\n  script:\n    # eslint-disable-next-line pipelint/test-login -- a demo\n    - docker login\n';
+    expect(await lint(off)).toEqual([]);
+    expect(await lint('# eslint-disable pipelint/test-login\nbuild:\n  script: docker login\n')).toEqual([]);
+    expect(await lint('build:\n  script: docker login # eslint-disable-line\n')).toEqual([]);
+  });
+
+  test('reports a comment that turns nothing off', async () => {
+    const linterOptions = { reportUnusedDisableDirectives: 'error' as const };
+    expect(await lint('build:\n  script: make # eslint-disable-line\n', config({ linterOptions }))).toEqual([
+      expect.stringMatching(/^2:16-\S+ null error: Unused eslint-disable directive/),
+    ]);
+  });
+
+  test.each([
+    ['no YAML', 'build: [\n  "unclosed\n'],
+    ['not a mapping', '- a\n- b\n'],
+    ['empty', ''],
+    ['binary', '\0\u0001\u0002'],
+    ['deep', `${'['.repeat(5_000)}\n`],
+  ])('a file that is %s is no parsing error', async (_name, text) => {
+    expect((await lint(text)).filter((message) => message.includes('Parsing error'))).toEqual([]);
+  });
+
+  test('takes what is known of the project from languageOptions, and refuses what is no text', async () => {
+    const known = config({ languageOptions: { project: 'acme/api', registry: 'registry.example.com' } });
+    expect(await lint('build:\n  script: make\n', known)).toEqual([]);
+    await expect(lint('build:\n  script: make\n', config({ languageOptions: { project: 5 } }))).rejects.toThrow(
+      /languageOptions\.project must be a string/,
+    );
+  });
+
+  test('may be given another name', async () => {
+    expect(await lint('build:\n  script: docker login\n', config({}, 'ci'))).toEqual([
+      '2:11-2:23 ci/test-login error: A login with 2 words. Do without `docker login`.',
+    ]);
+  });
+
+  test.each(['recommended', 'strict'] as const)('configs.%s is complete', async (preset) => {
+    const eslint = new Host({ cwd: root, overrideConfigFile: true, overrideConfig: [plugin.configs[preset]] });
+    const [result] = await eslint.lintFiles(['sub/other.gitlab-ci.yml']);
+    expect(result?.messages.filter(({ fatal }) => fatal)).toEqual([]);
+    const { rules } = (await eslint.calculateConfigForFile(join(root, CONFIG))) as Linter.Config;
+    const expected = RULES.filter(({ meta }) => preset === 'strict' || meta.docs.preset === 'recommended');
+    expect(Object.keys(rules ?? {}).toSorted()).toEqual(expected.map(({ meta }) => `pipelint/${meta.docs.name}`));
+  });
+});
+
+test('a rule on a file that ESLint reads as another language is an error, not silence', async () => {
+  const { language: _, ...overrideConfig } = config();
+  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig });
+  await expect(eslint.lintText('a: 1\n', { filePath: join(root, CONFIG) })).rejects.toThrow(/pipelint\/test-login/);
+});
+
+function show({ line, column, endLine, endColumn, ruleId, severity, message }: Linter.LintMessage): string {
+  return `${line}:${column}-${endLine}:${endColumn} ${ruleId} ${severity === 2 ? 'error' : 'warning'}: ${message}`;
+}
