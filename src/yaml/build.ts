@@ -1,0 +1,246 @@
+/**
+ * The parser's tree into located values, in the order and by the rules of Ruby's Psych (`Psych::Visitors::ToRuby`).
+ */
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+  type YAMLSeq,
+  type Scalar as YamlScalar,
+} from 'yaml';
+import type { Problem } from '../source/problem.ts';
+import type { Place, Range, SourceFile } from '../source/source-file.ts';
+import { MAX_BYTES, MAX_DEPTH, Measures } from './measure.ts';
+import { syntaxProblem } from './problems.ts';
+import { resolvePlain, resolveTagged, string } from './resolve-scalar.ts';
+import { decode, locateScalar, type ScalarStyle } from './scalar.ts';
+import {
+  type Entry,
+  type Item,
+  joinTrails,
+  type List,
+  type Mapping,
+  NO_TRAIL,
+  type Reference,
+  type Scalar,
+  type Trail,
+  type Value,
+} from './values.ts';
+
+const STYLES: Readonly<Record<YamlScalar.Type, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'block',
+  BLOCK_FOLDED: 'block',
+};
+
+const REFERENCE_TAG = '!reference';
+const TEXT_TAG = 'tag:yaml.org,2002:str';
+const MERGE_KEY = '<<';
+
+/** Tags of Ruby objects that Psych's safe loader refuses; symbols and texts are allowed. */
+const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
+
+/** A line break behind which libyaml goes on where the package folds. */
+const BREAK_AFTER_ESCAPED_BREAK = /\\\r?\n[ \t]*\r?\n/;
+
+export interface Built {
+  readonly value: Value | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** @param source the text the parser was given, with the same offsets as the file's. */
+export function buildValue(file: SourceFile, source: string, root: ParsedNode): Built {
+  const builder = new Builder(file, source);
+  const { value } = builder.build(root, 0);
+  builder.checkSize(value);
+  return { value, problems: builder.problems };
+}
+
+class Builder {
+  readonly problems: Problem[] = [];
+  readonly #file: SourceFile;
+  readonly #source: string;
+  /** By name, what an anchor stands on; undefined while that is being built. */
+  readonly #anchors = new Map<string, Value | undefined>();
+  readonly #measures = new Measures();
+  #tooDeep = false;
+
+  constructor(file: SourceFile, source: string) {
+    this.#file = file;
+    this.#source = source;
+  }
+
+  /** @param depth how many collections are around the node. */
+  build(node: ParsedNode, depth: number): Item {
+    if (isAlias(node)) return this.#alias(node, depth);
+    if (isScalar(node)) {
+      const scalar = this.#scalar(node);
+      if (node.anchor !== undefined) this.#anchors.set(node.anchor, scalar);
+      return { value: scalar, trail: NO_TRAIL };
+    }
+    return { value: this.#collection(node, depth + 1), trail: NO_TRAIL };
+  }
+
+  checkSize(value: Value): void {
+    if (this.#measures.of(value).bytes <= MAX_BYTES) return;
+    const place = this.#file.place(value.place.range[0], value.place.range[0]);
+    this.problems.push(syntaxProblem('aliasBomb', place, { limit: String(MAX_BYTES) }));
+  }
+
+  #alias(node: Alias.Parsed, depth: number): Item {
+    const name = node.source;
+    const place = this.#place(node.range);
+    const trail: Trail = [{ kind: 'anchor', name, place }];
+    const value = this.#anchors.get(name);
+    if (value) {
+      this.#checkDepth(depth + this.#measures.of(value).depth, place);
+      return { value, trail };
+    }
+    this.problems.push(syntaxProblem(this.#anchors.has(name) ? 'recursiveAlias' : 'unknownAlias', place, { name }));
+    return { value: this.#nothing(node.range), trail };
+  }
+
+  #collection(node: YAMLMap.Parsed | YAMLSeq.Parsed, depth: number): Value {
+    this.#checkDepth(depth, this.#place([node.range[0], node.range[0] + 1]));
+    const { anchor, tag } = node;
+    if (anchor !== undefined) this.#anchors.set(anchor, undefined);
+    const collection = isMap(node) ? this.#mapping(node, depth) : this.#list(node, depth);
+    if (tag === REFERENCE_TAG) {
+      // Psych does not register what a tag's class makes of a node: an alias to it is unknown.
+      if (anchor !== undefined) this.#anchors.delete(anchor);
+      return toReference(collection);
+    }
+    if (tag !== undefined) this.#checkTag(tag, collection.place);
+    this.#measures.add(collection);
+    if (anchor !== undefined) this.#anchors.set(anchor, collection);
+    return collection;
+  }
+
+  #list(node: YAMLSeq.Parsed, depth: number): List {
+    const items = node.items.map((item) => this.build(item, depth));
+    return { kind: 'list', items, place: this.#collectionPlace(node, node.items.at(-1), items.at(-1)) };
+  }
+
+  #mapping(node: YAMLMap.Parsed, depth: number): Mapping {
+    const entries = new Map<string, Entry>();
+    let last: Item | undefined;
+    for (const pair of node.items) {
+      const key = this.#key(pair.key, depth);
+      last = pair.value ? this.build(pair.value, depth) : { value: this.#nothing(pair.key.range), trail: NO_TRAIL };
+      const merged = isMergeKey(key, pair.key) ? mergedEntries(last, pair.value) : undefined;
+      if (merged) for (const [name, entry] of merged) entries.set(name, entry);
+      else entries.set(key.text.text, { key, ...last });
+    }
+    return { kind: 'mapping', entries, place: this.#collectionPlace(node, lastNode(node.items.at(-1)), last) };
+  }
+
+  /** A key that is a collection is legal YAML and useless: it is kept under its source text, not being a string. */
+  #key(node: ParsedNode, depth: number): Scalar {
+    const { value } = this.build(node, depth);
+    if (value.kind === 'scalar') return value;
+    const text = this.#source.slice(...value.place.range);
+    return locateScalar(this.#written(node.range, 'plain'), text, { type: 'null', value: null, text });
+  }
+
+  #scalar(node: YamlScalar.Parsed): Scalar {
+    const style = STYLES[node.type ?? 'PLAIN'];
+    const indent = node.srcToken?.type === 'block-scalar' ? node.srcToken.indent : -1;
+    const written = this.#written(node.range, style, indent);
+    const content = this.#differsInLibyaml(node, style) ? decode(written).value : node.source;
+    const quoted = style !== 'plain' && node.tag === undefined;
+    const resolved = quoted
+      ? string(content)
+      : node.tag === undefined || node.tag === '!'
+        ? resolvePlain(content)
+        : resolveTagged(node.tag, content);
+    const scalar = locateScalar(written, content, resolved);
+    if (resolved.forbidden) {
+      const data = { text: content, class: resolved.forbidden };
+      this.problems.push(syntaxProblem('dateValue', scalar.place, data));
+    }
+    if (node.tag !== undefined) this.#checkTag(node.tag, scalar.place);
+    return scalar;
+  }
+
+  /** The package ends a block scalar at the end of the file with a line break, libyaml only where there is one. */
+  #differsInLibyaml(node: YamlScalar.Parsed, style: ScalarStyle): boolean {
+    const [start, end] = node.range;
+    if (style === 'block') return this.#source[end - 1] !== '\n';
+    return style === 'double-quoted' && BREAK_AFTER_ESCAPED_BREAK.test(this.#source.slice(start, end));
+  }
+
+  #written(range: readonly [number, number, ...unknown[]], style: ScalarStyle, parentIndent = -1) {
+    const [start, bodyEnd] = range;
+    const end = style === 'block' ? start + this.#source.slice(start, bodyEnd).trimEnd().length : bodyEnd;
+    return { file: this.#file, source: this.#source, style, range: [start, end] as const, bodyEnd, parentIndent };
+  }
+
+  #nothing(range: readonly [number, number, ...unknown[]]): Scalar {
+    return locateScalar(this.#written([range[1], range[1]], 'plain'), '', resolvePlain(''));
+  }
+
+  #collectionPlace(node: YAMLMap.Parsed | YAMLSeq.Parsed, lastPart: ParsedNode | undefined, last?: Item): Place {
+    if (node.flow || !lastPart || !last) return this.#place(node.range);
+    const end = isAlias(lastPart) ? lastPart.range[1] : last.value.place.range[1];
+    return this.#file.place(node.range[0], end);
+  }
+
+  #place(range: Range | readonly [number, number, number]): Place {
+    return this.#file.place(range[0], range[1]);
+  }
+
+  #checkDepth(depth: number, place: Place): void {
+    if (depth <= MAX_DEPTH || this.#tooDeep) return;
+    this.#tooDeep = true;
+    this.problems.push(syntaxProblem('tooDeep', place, { limit: String(MAX_DEPTH) }));
+  }
+
+  #checkTag(tag: string, place: Place): void {
+    if (FORBIDDEN_TAG.test(tag)) this.problems.push(syntaxProblem('forbiddenTag', place, { tag }));
+  }
+}
+
+function isMergeKey(key: Scalar, node: ParsedNode): boolean {
+  return key.text.text === MERGE_KEY && key.type === 'string' && node.tag !== TEXT_TAG;
+}
+
+/**
+ * What `<<` brings into a mapping, or undefined where Psych leaves it as a key of its own: it merges a mapping, written
+ * there or aliased, or a list of mappings that is written there, of which the first wins.
+ */
+function mergedEntries(item: Item, node: ParsedNode | null): Iterable<[string, Entry]> | undefined {
+  if (item.value.kind === 'mapping') return entriesOver(item);
+  if (item.value.kind !== 'list' || isAlias(node)) return undefined;
+  const merged: [string, Entry][] = [];
+  for (const part of item.value.items.toReversed()) {
+    if (part.value.kind !== 'mapping') return undefined;
+    merged.push(...entriesOver(part));
+  }
+  return new Map(merged);
+}
+
+function* entriesOver({ value, trail }: Item): Generator<[string, Entry]> {
+  if (value.kind !== 'mapping') return;
+  for (const [name, entry] of value.entries) yield [name, { ...entry, trail: joinTrails(trail, entry.trail) }];
+}
+
+function toReference(collection: List | Mapping): Reference {
+  const { place } = collection;
+  const path = collection.kind === 'list' ? collection.items.map(({ value }) => pathPart(value)) : [];
+  const isPath = path.length > 0 && path.every((part) => part !== undefined);
+  return { kind: 'reference', path: isPath ? path : undefined, place };
+}
+
+function pathPart(value: Value): string | undefined {
+  return value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+function lastNode(pair: Pair<ParsedNode, ParsedNode | null> | undefined): ParsedNode | undefined {
+  return pair?.value ?? pair?.key;
+}

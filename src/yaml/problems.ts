@@ -1,0 +1,42 @@
+/**
+ * Everything that can be wrong with a file before anybody looks at what it says, and how the parser's error codes become
+ * plain words. The rule `config-syntax` has one message for each kind.
+ */
+import type { Problem } from '../source/problem.ts';
+import type { Place } from '../source/source-file.ts';
+
+/** The kinds of `config-syntax` problems, with what their `data` holds. */
+export interface SyntaxProblems {
+  /** Not YAML. `reason` says why; `hint`, which may be empty, what to write instead. Both without a full stop. */
+  readonly syntaxError: 'reason' | 'hint';
+  /** A tab where YAML wants spaces. */
+  readonly tabIndent: never;
+  /** A character YAML does not allow anywhere; `code` is `U+0000`. */
+  readonly controlCharacter: 'code';
+  /** `*name` without `&name` before it in the same document. */
+  readonly unknownAlias: 'name';
+  /** `*name` inside what `&name` stands on. */
+  readonly recursiveAlias: 'name';
+  /** An unquoted date or time; GitLab: "Tried to load unspecified class: Date". `class` is `Date` or `Time`. */
+  readonly dateValue: 'text' | 'class';
+  /** A tag that asks for a Ruby object, which GitLab refuses to load. */
+  readonly forbiddenTag: 'tag';
+  /** A document that is not a mapping; GitLab: "Invalid configuration format". `found` is `list` or `scalar`. */
+  readonly notMapping: 'found';
+  /** A file over GitLab's limit; GitLab: "The provided YAML is too big". */
+  readonly tooBig: 'size' | 'limit';
+  /** What the aliases expand to is over GitLab's limit; GitLab: "The parsed YAML is too big". */
+  readonly aliasBomb: 'limit';
+  /** Nested deeper than GitLab allows; GitLab: "The parsed YAML is too big". */
+  readonly tooDeep: 'limit';
+}
+
+export type SyntaxKind = keyof SyntaxProblems;
+
+export function syntaxProblem<Kind extends SyntaxKind>(
+  kind: Kind,
+  place: Place,
+  data: Readonly<Record<SyntaxProblems[Kind], string>>,
+): Problem {
+  return { rule: 'config-syntax', kind, place, data };
+}
