@@ -40,14 +40,21 @@ export type Stdin =
   | { readonly kind: 'file'; readonly file: Word | undefined }
   | { readonly kind: 'text'; readonly text: SymbolicText; readonly hereString: boolean; readonly place: Place };
 
+/** What is known about where a variable gets its value. */
+export interface Definition {
+  /** `maybe`: something that cannot be read here could define it. */
+  readonly by: 'pipeline' | 'script' | 'predefined' | 'maybe' | 'nobody';
+  /** For a name that nobody defines: the predefined variable that is meant, when one can be guessed. */
+  readonly instead: { readonly name: string; readonly because: 'never-existed' | 'misspelled' } | undefined;
+}
+
 /** A variable's name where it is used: in a script, an image, a service or another variable's value. */
 export interface VariableReference extends Located {
   readonly type: 'VariableReference';
   readonly trail: Trail;
   readonly keyPath: string;
   readonly name: string;
-  /** Who is known to give it a value. `maybe`: something that cannot be read here could. */
-  readonly definedBy: 'pipeline' | 'script' | 'predefined' | 'maybe' | 'nobody';
+  readonly definition: Definition;
   /** The expansion has a fallback of its own (`${NAME:-x}`), so that an undefined name is expected. */
   readonly hasFallback: boolean;
 }

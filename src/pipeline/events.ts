@@ -26,7 +26,15 @@ export interface Login extends EventBase {
   /** The key under which the client stores the credential. */
   readonly host: RegistryHost;
   readonly credential: Credential;
+  /** GitLab's own credential on its way to the wrong registry. */
+  readonly misdirected: Misdirection | undefined;
 }
+
+/**
+ * `docker-hub`: no server is named, so docker logs in to Docker Hub · `refused`: the client does not run without one ·
+ * `search-registry`: podman takes its first search registry · `web-host`: the GitLab server instead of its registry.
+ */
+export type Misdirection = 'docker-hub' | 'refused' | 'search-registry' | 'web-host';
 
 export interface Logout extends EventBase {
   readonly type: 'Logout';

@@ -1,14 +1,14 @@
 /** Follows every job's credentials: runs its scripts symbolically and writes down what they do to registries. */
-import type { VariableReference } from '../pipeline/commands.ts';
+import type { Definition, VariableReference } from '../pipeline/commands.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { expand, JobVariables } from '../shell/environment.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
 import { daemonSetup } from './daemon-setup.ts';
-import { explainMissing } from './explain-missing.ts';
+import { explain } from './explain.ts';
 import { interpretCommand, type JobContext } from './interpret.ts';
-import { PREDEFINED } from './predefined-variables.ts';
+import { PREDEFINED, predefinedInstead } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
@@ -20,14 +20,14 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipe
   const variables = pipeline.variables.map((variable) =>
     withReferences(variable, (name) => definitions.of(name, undefined)),
   );
-  return explainMissing({ ...pipeline, jobs, variables }, facts);
+  return explain({ ...pipeline, jobs, variables }, facts);
 }
 
 /** Follows one job on its own. */
 function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job {
   const variables = new JobVariables(job);
-  const definedBy = (name: string): VariableReference['definedBy'] =>
-    variables.has(name) ? 'pipeline' : definitions.of(name, job);
+  const define = (name: string): Definition =>
+    variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
   const events: RegistryEvent[] = [];
   const image = job.image ? showText(expand(job.image.name, variables.lookup)) : '';
   const context: JobContext = {
@@ -43,7 +43,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     },
     copy: (state) => state.copy(),
     join: (into, other) => into.join(other),
-    definedBy,
+    define,
   };
   const scripts = runScripts(
     job,
@@ -56,12 +56,12 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     scripts,
     events,
     daemon: daemonSetup({ ...job, scripts }, variables),
-    image: job.image && withReferences(job.image, definedBy),
+    image: job.image && withReferences(job.image, define),
     services: job.services.map((service) => ({
-      ...withReferences(service, definedBy),
-      variables: service.variables.map((variable) => withReferences(variable, definedBy)),
+      ...withReferences(service, define),
+      variables: service.variables.map((variable) => withReferences(variable, define)),
     })),
-    variables: job.variables.map((variable) => withReferences(variable, definedBy)),
+    variables: job.variables.map((variable) => withReferences(variable, define)),
   };
 }
 
@@ -87,10 +87,11 @@ class Definitions {
     this.#open = unresolved.length > 0 || pipeline.jobs.some(reportsVariables);
   }
 
-  of(name: string, job: Job | undefined): VariableReference['definedBy'] {
-    if (PREDEFINED.has(name)) return 'predefined';
-    if (job && this.#assigned(job).has(name)) return 'script';
-    return this.#open || job?.hidden || job?.mayHave('variables') ? 'maybe' : 'nobody';
+  of(name: string, job: Job | undefined): Definition {
+    if (PREDEFINED.has(name)) return { by: 'predefined', instead: undefined };
+    if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
+    if (this.#open || job?.hidden || job?.mayHave('variables')) return { by: 'maybe', instead: undefined };
+    return { by: 'nobody', instead: predefinedInstead(name) };
   }
 
   /** Names that the job's scripts assign anywhere, also in functions and after their first use. */
@@ -120,27 +121,20 @@ function reportsVariables(job: Job): boolean {
 
 type WithReferences = Image | Service | Variable;
 
-function withReferences<Node extends WithReferences>(
-  node: Node,
-  definedBy: (name: string) => VariableReference['definedBy'],
-): Node {
+function withReferences<Node extends WithReferences>(node: Node, define: (name: string) => Definition): Node {
   const texts: readonly SymbolicText[] = node.type === 'Variable' ? node.values : [node.name];
-  const references = texts.flat().flatMap((part) => referenceTo(part, node, definedBy));
+  const references = texts.flat().flatMap((part) => referenceTo(part, node, define));
   return references.length === 0 ? node : { ...node, references };
 }
 
-function referenceTo(
-  part: Part,
-  node: WithReferences,
-  definedBy: (name: string) => VariableReference['definedBy'],
-): VariableReference[] {
+function referenceTo(part: Part, node: WithReferences, define: (name: string) => Definition): VariableReference[] {
   if (part.kind !== 'variable') return [];
   const { trail, keyPath } = node;
   return [
     {
       type: 'VariableReference',
       name: part.name,
-      definedBy: definedBy(part.name),
+      definition: define(part.name),
       hasFallback: false,
       place: part.place,
       trail,

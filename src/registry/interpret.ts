@@ -62,7 +62,14 @@ function logIn(
   const host = serverHost(command, server, syntax, job);
   const user = valuesOf(own, syntax.user).at(-1);
   const credential = pairUp(user && readUser(user.value, user.place), passwordOf(command, own, syntax));
-  const event = { ...eventBase(command, client.name), type: 'Login', server, host, credential } as const;
+  const event = {
+    ...eventBase(command, client.name),
+    type: 'Login',
+    server,
+    host,
+    credential,
+    misdirected: undefined,
+  } as const;
   job.events.push(event);
   const [path] = authPaths(invocation, lookup);
   if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });

@@ -3,6 +3,9 @@
  * to 19.3), the removed ones, and names that never existed although pipelines keep using them.
  */
 
+import { nearestName } from '../compose/nearest.ts';
+import type { Definition } from '../pipeline/commands.ts';
+
 /**
  * When a variable has its value: `pre-pipeline` before the pipeline exists, so also in `include` and `rules`; `pipeline`
  * once it exists; `job-only` only in the scripts and images of a running job.
@@ -135,3 +138,12 @@ export const NEVER_EXISTED: Readonly<Record<string, string>> = {
   CI_COMMIT_SHORT_SHA256: 'CI_COMMIT_SHORT_SHA',
   CI_PROJECT_SLUG: 'CI_PROJECT_PATH_SLUG',
 };
+
+/** The predefined variable that a name stands for which is none itself: a well-known mistake, or one or two letters off. */
+export function predefinedInstead(name: string): Definition['instead'] {
+  const known = Object.hasOwn(NEVER_EXISTED, name) ? NEVER_EXISTED[name] : undefined;
+  if (known) return { name: known, because: 'never-existed' };
+  if (!/^(CI|GITLAB)_/.test(name)) return undefined;
+  const near = nearestName(name, PREDEFINED.keys(), 2);
+  return near === undefined ? undefined : { name: near, because: 'misspelled' };
+}

@@ -1,6 +1,6 @@
 /** One simple command: its words, its assignments, the shell's own commands, functions; then the observer's turn. */
 import type { Assignment, Redirection, Command as SyntaxCommand, Word as SyntaxWord } from 'unbash';
-import type { Command, Redirect, Stdin, VariableReference, Word } from '../pipeline/commands.ts';
+import type { Command, Definition, Redirect, Stdin, VariableReference, Word } from '../pipeline/commands.ts';
 import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
@@ -15,6 +15,8 @@ import { unwrap } from './wrappers.ts';
 const DECLARATIONS = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
 const DEEPEST_CALL = 12;
+const ASSIGNED: Definition = { by: 'script', instead: undefined };
+const SOURCED: Definition = { by: 'maybe', instead: undefined };
 
 export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow: Flow<State>): void {
   const reader = new WordReader(walk, flow);
@@ -274,11 +276,11 @@ class WordReader<State> {
     for (const part of written) {
       if (part.kind !== 'variable' || !/^[A-Za-z_]/.test(part.name)) continue;
       const { environment } = this.#flow;
-      const known = environment.assigns(part.name) ? 'script' : this.#walk.observer.definedBy(part.name);
+      const definition = environment.assigns(part.name) ? ASSIGNED : this.#walk.observer.define(part.name);
       this.references.push({
         type: 'VariableReference',
         name: part.name,
-        definedBy: known === 'nobody' && environment.open ? 'maybe' : known,
+        definition: definition.by === 'nobody' && environment.open ? SOURCED : definition,
         hasFallback: part.operation !== undefined && /^:?[-=+?]$/.test(part.operation.operator),
         place: part.place,
         trail: this.#walk.unit.line.trail,

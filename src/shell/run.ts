@@ -7,7 +7,7 @@
  * a new one that sees the same files (GitLab docs: "Job scripts"; gitlab-runner: `shells/abstract.go`).
  */
 
-import type { Command, VariableReference } from '../pipeline/commands.ts';
+import type { Command, Definition } from '../pipeline/commands.ts';
 import type { Job, Script } from '../pipeline/nodes.ts';
 import { Environment, type Lookup } from './environment.ts';
 import { scriptLanguage } from './language.ts';
@@ -23,8 +23,8 @@ export interface Observer<State> {
   copy(state: State): State;
   /** Makes the first state what holds after either of the two. */
   join(into: State, other: State): void;
-  /** Who defines a variable that the script itself does not assign before. */
-  definedBy(name: string): VariableReference['definedBy'];
+  /** Who defines a variable that the script itself has not assigned before. */
+  define(name: string): Definition;
 }
 
 /** The shell at one point of its way through a script. */
