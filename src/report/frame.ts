@@ -3,6 +3,8 @@ import type { Place, Position, SourceFile } from '../source/source-file.ts';
 import { viewLine, viewStart } from './line-view.ts';
 
 export interface FrameStyle {
+  /** Stands over the frame: the place's name. */
+  readonly title: string;
   /** Columns that the frame may take. */
   readonly width: number;
   /** Lines shown before and after the place. */
@@ -18,7 +20,7 @@ const LINES_AT_START = 4;
 /** Between the line number and the text. */
 const BORDER = ' | ';
 
-/** Draws the frame of a place, each line with its number before it. */
+/** Draws the frame of a place: its name, then the lines, each with its number before it. */
 export function drawFrame(place: Place, style: FrameStyle): string[] {
   const start = place.file.position(place.range[0]);
   const end = endOf(place);
@@ -32,7 +34,8 @@ export function drawFrame(place: Place, style: FrameStyle): string[] {
     width: style.width - digits - BORDER.length,
   };
   const span: Span = { file: place.file, start, end, lines: linesFrom(first, last) };
-  return start.line === end.line ? drawLine(span, gutter, style) : drawLines(span, gutter, style);
+  const drawn = start.line === end.line ? drawLine(span, gutter, style) : drawLines(span, gutter, style);
+  return [`${' '.repeat(digits)}${style.paintGutter('-->')} ${style.title}`, ...drawn];
 }
 
 interface Span {

@@ -1,9 +1,9 @@
 /** The end of the report for people: what was found, what was read, and what nobody could know. */
-import picocolors from 'picocolors';
 import type { Unresolved } from '../compose/composition.ts';
 import type { LintResult, Summary } from '../lint/finding.ts';
 import type { Confidence } from '../rule.ts';
-import { placeName, type ReportContext } from './report.ts';
+import type { Pen } from './pen.ts';
+import { placeName } from './report.ts';
 import { safeLine } from './safe-text.ts';
 import { wrap } from './wrap.ts';
 
@@ -11,17 +11,16 @@ import { wrap } from './wrap.ts';
 const NAMED_A_KIND = 3;
 
 /** Lines for what the report leaves out stand only where something is left out. */
-export function summary(result: LintResult, context: ReportContext): string[] {
-  const colors = picocolors.createColors(context.color);
+export function summary(result: LintResult, pen: Pen): string[] {
   const { error, warning, info, files, jobs } = result.summary;
-  const paint = error > 0 ? colors.red : warning + info > 0 ? colors.yellow : colors.green;
+  const paint = error > 0 ? pen.red : warning + info > 0 ? pen.yellow : pen.green;
   const found = [counted(error, 'error'), counted(warning, 'warning'), info === 0 ? '' : `${info} info`].filter(
     Boolean,
   );
   return [
-    `${colors.bold(paint(found.length === 0 ? 'No findings' : `Found ${enumerate(found)}`))} in ${read(files, jobs)}.`,
-    ...hidden(result.summary, context),
-    ...unresolved(result.unresolved, context),
+    `${pen.bold(paint(found.length === 0 ? 'No findings' : `Found ${enumerate(found)}`))} in ${read(files, jobs)}.`,
+    ...hidden(result.summary, pen),
+    ...unresolved(result.unresolved, pen),
   ];
 }
 
@@ -31,10 +30,7 @@ function read(files: number, jobs: number): string {
 
 const LESS_CONFIDENCE: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
-function hidden(
-  { suppressed, baselined, belowConfidence }: Summary,
-  { minConfidence, width }: ReportContext,
-): string[] {
+function hidden({ suppressed, baselined, belowConfidence }: Summary, { minConfidence, width }: Pen): string[] {
   const reasons = [
     suppressed > 0 ? `${suppressed} suppressed by comments` : '',
     baselined > 0 ? `${baselined} in the baseline` : '',
@@ -45,24 +41,24 @@ function hidden(
   return reasons.length === 0 ? [] : wrap(`Not shown: ${enumerate(reasons)}.`, width);
 }
 
-function unresolved(includes: readonly Unresolved[], context: ReportContext): string[] {
+function unresolved(includes: readonly Unresolved[], pen: Pen): string[] {
   if (includes.length === 0) return [];
   const subject = includes.length === 1 ? '1 include' : `${includes.length} includes`;
   const advice = `${subject} could not be resolved. What only ${includes.length === 1 ? 'it defines' : 'they define'} is unknown, and nothing is reported about it:`;
   const kinds = [...new Set(includes.map(({ kind }) => kind))];
   return [
-    ...wrap(advice, context.width),
+    ...wrap(advice, pen.width),
     ...kinds.flatMap((kind) => {
       const ofKind = includes.filter((include) => include.kind === kind);
-      const lines = ofKind.slice(0, NAMED_A_KIND).map((include) => includeName(include, context));
+      const lines = ofKind.slice(0, NAMED_A_KIND).map((include) => includeName(include, pen));
       if (ofKind.length > NAMED_A_KIND) lines.push(`and ${ofKind.length - NAMED_A_KIND} more`);
-      return lines.flatMap((line) => wrap(line, context.width, `  ${kind}: `));
+      return lines.flatMap((line) => wrap(line, pen.width, `  ${kind}: `));
     }),
   ];
 }
 
-function includeName({ target, reason, place }: Unresolved, context: ReportContext): string {
-  return safeLine(`${target} ${reason} (${placeName(place, context)})`);
+function includeName({ target, reason, place }: Unresolved, pen: Pen): string {
+  return safeLine(`${target} ${reason} (${placeName(place, pen)})`);
 }
 
 function counted(count: number, noun: string): string {
@@ -70,7 +66,8 @@ function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
-function enumerate(items: readonly string[]): string {
+/** `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }

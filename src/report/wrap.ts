@@ -11,10 +11,13 @@ export function wrap(text: string, width: number, first = ''): string[] {
   return lines.map((line, index) => ((index === 0 ? first : indent) + line).trimEnd());
 }
 
+/** A word, or several inside one pair of backticks: short code is read as one. */
+const WORD = /(?:[^\s`]|`[^`]{1,50}`|`)+/g;
+
 function fill(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.match(WORD) ?? []) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && stringWidth(longer) > width) {
       lines.push(line);

@@ -1,0 +1,169 @@
+/** What `pipelint` can be told on its command line. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { nearestName } from '../compose/nearest.ts';
+import { FORMAT_NAMES, type Format } from '../report/formats.ts';
+import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError } from './complain.ts';
+
+export const VERSION = manifest.version;
+
+export interface Options {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  /** Reports that go to files. */
+  readonly output: readonly OutputFile[];
+  readonly preset: Preset;
+  readonly minConfidence: Confidence;
+  readonly failOn: Severity | 'never';
+  readonly rule: ReadonlyMap<string, Severity | 'off'>;
+  readonly project?: string;
+  readonly serverUrl?: string;
+  readonly registry?: string;
+  readonly root?: string;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+}
+
+export interface OutputFile {
+  readonly format: Format;
+  readonly file: string;
+}
+
+const EXAMPLES = `
+Examples:
+  pipelint                                   the nearest .gitlab-ci.yml, here or above
+  pipelint services/api ci/child.yml         a folder's .gitlab-ci.yml, and another file
+  pipelint --output codequality=gl.json      text here, and a report for GitLab in a file
+  pipelint --project acme/api --fail-on warning
+  git show HEAD~1:.gitlab-ci.yml | pipelint -
+
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage, or a file that cannot be read or written
+  3  a fault of pipelint itself
+`;
+
+/**
+ * Reads the command line. Undefined: it asked for help or the version, which is printed.
+ *
+ * @throws UsageError for anything that cannot be understood
+ */
+export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): Options | undefined {
+  const command = describe(commandLine, rules);
+  try {
+    command.parse([...commandLine.args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UsageError(error.message.replace(/^error: /, ''));
+  }
+  return { ...command.opts<Omit<Options, 'paths'>>(), paths: command.args };
+}
+
+function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
+  return new Command('pipelint')
+    .description('Says which jobs of a .gitlab-ci.yml will fail on their registry credentials, and why.')
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getOutHasColors: () => false,
+    })
+    .optionsGroup('Input:')
+    .option('--stdin-filename <PATH>', 'where the text of standard input belongs', once('--stdin-filename'))
+    .option('--root <FOLDER>', 'repository root (default: found from each file)', once('--root'))
+    .optionsGroup('The project, which is else told from the CI environment or the git remote:')
+    .option('--project <PATH>', 'its full path: group/project', projectPath)
+    .option('--server-url <URL>', 'of its GitLab server', serverUrl)
+    .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
+    .optionsGroup('Rules:')
+    .addOption(choice('--preset <NAME>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
+    .addOption(
+      list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off (repeatable)', ruleLevel(rules), new Map()),
+    )
+    .addOption(choice('--min-confidence <LEVEL>', 'show findings from', ['high', 'medium', 'low'], 'medium'))
+    .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', ['error', 'warning', 'info', 'never'], 'error'))
+    .optionsGroup('Output:')
+    .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, 'pretty'))
+    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well (repeatable)', outputFile, []))
+    .option('--color', 'colours, even where the output is no terminal')
+    .option('--no-color', 'no colours')
+    .optionsGroup('About:')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXAMPLES);
+}
+
+function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {
+  return new Option(flags, `${description}: ${names.join(', ')}`)
+    .argParser((value: string) => oneOf(names, value))
+    .default(preset);
+}
+
+/** An option that can be given several times; each value is added to those before. */
+function list<All>(flags: string, description: string, add: (value: string, before: All) => All, none: All): Option {
+  return new Option(flags, description).argParser(add).default(none, 'none');
+}
+
+function oneOf<Name extends string>(names: readonly Name[], value: string): Name {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`${didYouMean(value, names)} It is one of ${names.join(', ')}.`.trim());
+}
+
+function didYouMean(name: string, candidates: readonly string[]): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : `Did you mean ${nearest}?`;
+}
+
+function ruleLevel(rules: readonly Rule[]) {
+  const names = rules.map(({ meta }) => meta.docs.name);
+  return (value: string, before: Options['rule']): Options['rule'] => {
+    const [name, level] = split(value, 'a rule and its level, such as login-server=warning');
+    if (!names.includes(name))
+      throw new InvalidArgumentError(`There is no rule ${name}. ${didYouMean(name, names)}`.trim());
+    return new Map(before).set(name, oneOf(['error', 'warning', 'info', 'off'], level));
+  };
+}
+
+function outputFile(value: string, before: Options['output']): Options['output'] {
+  const [format, file] = split(value, 'a format and a file, such as sarif=pipelint.sarif');
+  if (file === '-') throw new InvalidArgumentError('For standard output use --format.');
+  if (before.some((other) => other.file === file)) throw new InvalidArgumentError('Two reports cannot share a file.');
+  return [...before, { format: oneOf(FORMAT_NAMES, format), file }];
+}
+
+function split(value: string, example: string): [string, string] {
+  const at = value.indexOf('=');
+  if (at <= 0 || at === value.length - 1) throw new InvalidArgumentError(`It takes ${example}.`);
+  return [value.slice(0, at), value.slice(at + 1)];
+}
+
+function once(name: string) {
+  return (value: string, before: string | undefined): string => {
+    if (before !== undefined) throw new InvalidArgumentError(`${name} can be given once.`);
+    if (value === '') throw new InvalidArgumentError('It is empty.');
+    return value;
+  };
+}
+
+function projectPath(value: string): string {
+  const path = value.replace(/^\/|\/$/g, '');
+  if (/^[\w.-]+(\/[\w.-]+)+$/.test(path)) return path;
+  throw new InvalidArgumentError('It takes the full path of a project, such as group/project.');
+}
+
+function serverUrl(value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw new InvalidArgumentError('It takes a URL, such as https://gitlab.example.com.');
+}
+
+function registryHost(value: string): string {
+  if (/^[\w.-]+(:\d+)?$/.test(value)) return value;
+  throw new InvalidArgumentError('It takes a host without protocol and path, such as registry.example.com:5050.');
+}

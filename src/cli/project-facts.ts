@@ -1,0 +1,34 @@
+/** What is known of the project that a repository belongs to: from flags, else the CI job, else the git remote. */
+import { resolve } from 'node:path';
+import { remoteProject } from '../host/git-remote.ts';
+import type { ProjectFacts } from '../registry/project.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Options } from './options.ts';
+
+/** Registries whose host does not follow from a job's environment or a remote, by the server they belong to. */
+const REGISTRIES: Readonly<Record<string, string>> = { 'gitlab.com': 'registry.gitlab.com' };
+
+export function projectFacts(root: string, options: Options, { env, cwd }: CommandLine): ProjectFacts {
+  const job = isJobOf(root, env.CI_PROJECT_DIR, cwd) ? env : {};
+  const remote = remoteProject(root);
+  const server = options.serverUrl ? serverOf(options.serverUrl) : jobServer(job) || remote?.server;
+  const path = options.project || job.CI_PROJECT_PATH || (remote?.server === server ? remote?.path : undefined);
+  const registry = options.registry || job.CI_REGISTRY || (server ? REGISTRIES[server] : undefined);
+  return { ...(path ? { path } : {}), ...(server ? { server } : {}), ...(registry ? { registry } : {}) };
+}
+
+/** A job's variables describe the project it is checked out from, not every repository it happens to lint. */
+function isJobOf(root: string, projectFolder: string | undefined, cwd: string): boolean {
+  return !projectFolder || resolve(cwd, projectFolder) === root;
+}
+
+function serverOf(url: string): string {
+  const { protocol, host, port } = new URL(url);
+  return protocol === 'http:' && port === '' ? `${host}:80` : host;
+}
+
+function jobServer(job: CommandLine['env']): string | undefined {
+  if (!job.CI_SERVER_HOST) return undefined;
+  const port = job.CI_SERVER_PORT ?? '443';
+  return port === '443' || port === '' ? job.CI_SERVER_HOST : `${job.CI_SERVER_HOST}:${port}`;
+}

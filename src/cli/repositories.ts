@@ -1,0 +1,67 @@
+/** Brings the results of pipelines together: those of one repository into one, those of several beside each other. */
+import { createHash } from 'node:crypto';
+import { relative, sep } from 'node:path';
+import type { Finding, LintResult, Summary } from '../lint/finding.ts';
+import { mergeResults } from '../lint/lint.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** The pipelines of one repository. */
+export interface Linted {
+  readonly root: string;
+  readonly results: readonly LintResult[];
+}
+
+export interface Joined {
+  readonly result: LintResult;
+  /** A file's path in its repository; with several repositories, the way there from the working folder comes first. */
+  readonly pathOf: (file: SourceFile) => string;
+}
+
+export function joinRepositories(repositories: readonly Linted[], cwd: string): Joined {
+  const merged = repositories.map(({ root, results }) => ({ root, result: mergeResults(results) }));
+  const [only] = merged;
+  if (only && merged.length === 1) return { result: only.result, pathOf: (file) => file.path };
+  const prefixes = new Map<SourceFile, string>();
+  const results = merged.map(({ root, result }) => {
+    const way = relative(cwd, root).split(sep).join('/');
+    const prefix = way === '' ? '' : `${way}/`;
+    for (const file of filesOf(result)) prefixes.set(file, prefix);
+    return { ...result, findings: result.findings.map((finding) => withPrefix(finding, prefix)) };
+  });
+  return { result: concat(results), pathOf: (file) => `${prefixes.get(file) ?? ''}${file.path}` };
+}
+
+/** Copies of one pipeline in two repositories have equal fingerprints; where the repository stands tells them apart. */
+function withPrefix(finding: Finding, prefix: string): Finding {
+  const fingerprint = createHash('sha256').update(`${prefix}\n${finding.fingerprint}`).digest('hex');
+  return { ...finding, fingerprint };
+}
+
+/** The files that a report may name. */
+function filesOf({ findings, unresolved }: LintResult): SourceFile[] {
+  const places = findings.flatMap(({ place, related, trail }) => [
+    place,
+    ...[...related, ...trail].map((each) => each.place),
+  ]);
+  return [...places, ...unresolved.map(({ place }) => place)].map(({ file }) => file);
+}
+
+function concat(results: readonly LintResult[]): LintResult {
+  const total = (count: keyof Summary): number => results.reduce((sum, { summary }) => sum + summary[count], 0);
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    unresolved: results.flatMap(({ unresolved }) => unresolved),
+    files: results.flatMap(({ files }) => files),
+    internalErrors: results.flatMap(({ internalErrors }) => internalErrors),
+    summary: {
+      error: total('error'),
+      warning: total('warning'),
+      info: total('info'),
+      suppressed: total('suppressed'),
+      baselined: total('baselined'),
+      belowConfidence: total('belowConfidence'),
+      files: total('files'),
+      jobs: total('jobs'),
+    },
+  };
+}
