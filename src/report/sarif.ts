@@ -5,6 +5,7 @@ import { docsUrl, type Rule, type Severity } from '../rule.ts';
 import type { Place } from '../source/source-file.ts';
 import type { ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
+import { maskSecrets } from './secrets.ts';
 import { stepName } from './trail.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
@@ -112,10 +113,15 @@ function location({ file, range }: Place, context: ReportContext): object {
   const end = file.position(range[1]);
   return {
     physicalLocation: {
-      artifactLocation: { uri: context.pathOf(file).split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT },
+      artifactLocation: { uri: relativeUri(context.pathOf(file)), uriBaseId: ROOT },
       region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
     },
   };
+}
+
+/** Masked first: in an encoded name no secret would be known any more. */
+function relativeUri(path: string): string {
+  return maskSecrets(path).split('/').map(encodeURIComponent).join('/');
 }
 
 function unresolvedNotification({ target, reason, place }: Unresolved, context: ReportContext): object {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { safeLine, safeProse, showUnsafe } from '../../src/report/safe-text.ts';
+import { maskSecrets } from '../../src/report/secrets.ts';
+import { wrap } from '../../src/report/wrap.ts';
+
+const X = 'xxxxxxxxxxxxxxxxxxxx';
+const STARS = '*'.repeat(20);
+
+describe('maskSecrets', () => {
+  it.each([
+    [`docker login -p glpat-${X} host`, `docker login -p glpat-${STARS} host`],
+    [`"glpat-${X}"`, `"glpat-${STARS}"`],
+    [`gldt-${X} glcbt-64_${X} glrt-${X}`, `gldt-${STARS} glcbt-***${STARS} glrt-${STARS}`],
+    [`dckr_pat_${X} ghp_${X} github_pat_${X}`, `dckr_pat_${STARS} ghp_${STARS} github_pat_${STARS}`],
+    [`TOKEN=glpat-${X};`, `TOKEN=glpat-${STARS};`],
+    ['{"auths":{"r.example.com":{"auth":"dXNlcjp3b3Jk"}}}', '{"auths":{"r.example.com":{"auth":"************"}}}'],
+    ['{\\"auth\\": \\"dXNlcjp3b3Jk\\"}', '{\\"auth\\": \\"************\\"}'],
+    ['{"username": "me", "password": "word"}', '{"username": "me", "password": "****"}'],
+    ['{"identitytoken":"abc","registrytoken":"def"}', '{"identitytoken":"***","registrytoken":"***"}'],
+    ['git clone https://me:word@gitlab.com/a/b', 'git clone https://me:****@gitlab.com/a/b'],
+    ['curl "https://gitlab.com/x?private_token=word&y=1"', 'curl "https://gitlab.com/x?private_token=****&y=1"'],
+  ])('%s', (text, masked) => {
+    expect(maskSecrets(text)).toBe(masked);
+  });
+
+  it.each([
+    ['docker login -p $CI_REGISTRY_PASSWORD'],
+    ['{"auths":{"$CI_REGISTRY":{"auth":"$AUTH"}}}'],
+    ['{\\"auth\\":\\"$(echo -n $USER:$PASS | base64)\\"}'],
+    ['{"password":"$' + '{PASS}"}'],
+    ['https://gitlab-ci-token:$' + '{CI_JOB_TOKEN}@gitlab.com/a/b'],
+    ['https://gitlab.com:443/a@b'],
+    ['curl "https://gitlab.com/x?private_token=$TOKEN"'],
+    ['tokens start with glpat- or ghp_'],
+    ['a_glossary-of-words myglpat-something'],
+  ])('keeps %s', (text) => {
+    expect(maskSecrets(text)).toBe(text);
+  });
+});
+
+describe('showUnsafe', () => {
+  it.each([
+    ['plain ünïcode 日本 👩‍🚀', 'plain ünïcode 日本 👩‍🚀'],
+    ['می‌خواهم', 'می‌خواهم'],
+    ['\u001b]8;;x\u0007', '\\u{1b}]8;;x\\u{7}'],
+    ['\u009b31m', '\\u{9b}31m'],
+    ['a\u200bb\ufeff', 'a\\u{200b}b\\u{feff}'],
+    ['\u{e0041}', '\\u{e0041}'],
+    ['\u2066a\u2069', '\\u{2066}a\\u{2069}'],
+    ['\udfff', '\\u{dfff}'],
+  ])('%j', (text, shown) => {
+    expect(showUnsafe(text)).toBe(shown);
+  });
+});
+
+describe('safe text', () => {
+  it('is one line where it has to be', () => {
+    expect(safeLine('a\n b\t\tc\r\nd')).toBe('a b c d');
+  });
+
+  it('keeps the lines of prose', () => {
+    expect(safeProse('a\r\nb\n  c\u0000')).toBe('a\nb\n  c\\u{0}');
+  });
+});
+
+describe('wrap', () => {
+  it.each([
+    ['one two three', 9, ['one two', 'three']],
+    ['one two', 7, ['one two']],
+    ['a-word-that-is-too-long b', 5, ['a-word-that-is-too-long', 'b']],
+    ['say `two words` now', 12, ['say', '`two words`', 'now']],
+    ['say (`two words`).', 12, ['say', '(`two words`).']],
+    ['a lone ` and more', 8, ['a lone `', 'and more']],
+    ['日本 日本 日本', 9, ['日本 日本', '日本']],
+    ['see:\n  code stays whole\nthen on', 6, ['see:', '  code stays whole', 'then', 'on']],
+    ['', 5, ['']],
+  ])('%j in %d columns', (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines);
+  });
+
+  it('hangs the other lines below the first', () => {
+    expect(wrap('one two three', 13, '  help: ')).toEqual(['  help: one', '        two', '        three']);
+  });
+});
