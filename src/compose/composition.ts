@@ -9,10 +9,13 @@ export interface Composition {
   readonly files: readonly SourceFile[];
   /**
    * The whole configuration after include, extends and `!reference`, without the `include` key. Undefined when nothing
-   * could be saved. Where `problems` says that GitLab rejects the file it is what could be made of it.
+   * could be saved. Where `problems` says that GitLab rejects the file it is what could be made of it. A `Reference` that
+   * is left in it names something that is not known here.
    */
   readonly config: Mapping | undefined;
   readonly unresolved: readonly Unresolved[];
+  /** Everything that takes part was read and has its name, so that what is not in `config` is nowhere. */
+  readonly complete: boolean;
   readonly problems: readonly Problem[];
   readonly comments: readonly Comment[];
   /** For each file but the root: the include entries that lead to it from the root, outermost first. */

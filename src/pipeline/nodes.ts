@@ -7,6 +7,7 @@
  */
 import type { Composition } from '../compose/composition.ts';
 import type { LocatedText } from '../source/located-text.ts';
+import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Mapping, Trail } from '../yaml/values.ts';
 import type { Command, VariableReference } from './commands.ts';
@@ -28,9 +29,13 @@ interface NodeBase extends Located {
 export interface Pipeline extends NodeBase {
   readonly type: 'Pipeline';
   readonly composition: Composition;
+  /** From `.pre` to `.post`. */
   readonly stages: readonly string[];
+  /** The file's own `variables`, then those that `workflow: rules` may set. */
   readonly variables: readonly Variable[];
   readonly jobs: readonly Job[];
+  /** What GitLab would reject: the composition's problems and those of the jobs and their graph. */
+  readonly problems: readonly Problem[];
 }
 
 export interface Job extends NodeBase {
@@ -45,7 +50,10 @@ export interface Job extends NodeBase {
   readonly needs: readonly Need[] | undefined;
   readonly image: Image | undefined;
   readonly services: readonly Service[];
-  /** Pipeline and job variables as the job sees them after `inherit`, and those its rules may set. */
+  /**
+   * What the job sees after `inherit`, the stronger after the weaker: pipeline, job, matrix, rules. A name stands here
+   * once, but for values of scope `rules` or `matrix` that may or may not take part.
+   */
   readonly variables: readonly Variable[];
   /** `before_script`, `script` and `after_script` as far as the job has them, in this order. */
   readonly scripts: readonly Script[];
@@ -55,6 +63,7 @@ export interface Job extends NodeBase {
   readonly daemon: DaemonSetup | undefined;
   /**
    * Whether an include that could not be read might define this keyword for the job. Then its absence proves nothing.
+   * `variables` are never settled while something is missing, since mappings merge.
    */
   mayHave(keyword: string): boolean;
 }

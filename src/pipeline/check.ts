@@ -1,0 +1,82 @@
+/**
+ * What GitLab rejects after composing (lib/gitlab/ci/config/entry, lib/gitlab/ci/yaml_processor.rb), as far as it is
+ * certain. While an include is missing, only what the file itself says for good is held against it.
+ */
+import { holdsPlaceholder } from '../compose/placeholder.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Mapping, Trail, Value } from '../yaml/values.ts';
+import { defaultEntry, GLOBAL_DEFAULTS, type JobSource, kindOf, specified } from './build-keyword.ts';
+import { checkGraph } from './check-graph.ts';
+import { checkDefault, checkJob, checkVariables } from './check-keywords.ts';
+import type { Pipeline } from './nodes.ts';
+
+export interface Checker {
+  /** Nothing is missing that could still define a job, a stage or a keyword. */
+  readonly complete: boolean;
+  /** Whether what this trail leads to is there in the end: nothing that is missing can replace the root file's own text. */
+  isSettled(trail: Trail): boolean;
+  report(rule: Problem['rule'], kind: string, place: Place, data: Problem['data']): void;
+}
+
+export function checkPipeline(pipeline: Pipeline, config: Mapping): readonly Problem[] {
+  const problems: Problem[] = [];
+  const { composition } = pipeline;
+  const complete = composition.complete && composition.problems.length === 0;
+  const checker: Checker = {
+    complete,
+    isSettled: (trail) => complete || trail.every((step) => step.kind !== 'include'),
+    report: (rule, kind, place, data) => problems.push({ rule, kind, place, data }),
+  };
+  checkTopLevel(config, checker);
+  checkEntries(config, pipeline, checker);
+  checkGraph(pipeline, config, checker);
+  return problems;
+}
+
+function checkTopLevel(config: Mapping, checker: Checker): void {
+  const defaults = defaultEntry(config);
+  if (defaults?.value.kind === 'mapping') {
+    for (const keyword of GLOBAL_DEFAULTS) {
+      const own = specified(defaults.value, keyword);
+      if (!own || !specified(config, keyword)) continue;
+      checker.report('config-schema', 'conflictingDefault', own.key.place, { keyword });
+    }
+    checkDefault('default', defaults.value, defaults.trail, checker);
+  }
+  checkDefault('', config, [], checker);
+  const variables = specified(config, 'variables');
+  if (variables) checkVariables('variables', variables, ['value', 'description', 'options', 'expand'], checker);
+}
+
+function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): void {
+  let hasVisibleJob = false;
+  for (const [name, entry] of config.entries) {
+    const { key, value, trail } = entry;
+    const kind = kindOf(name, value);
+    if (!kind || holdsPlaceholder(name) || value.kind === 'reference') continue;
+    if (key.type !== 'string') checker.report('config-schema', 'jobName', key.place, { job: name });
+    if (kind === 'hidden') {
+      if (isBlank(entry.value) && checker.isSettled(trail)) {
+        checker.report('config-schema', 'emptyTemplate', key.place, { job: name });
+      }
+    } else if (kind === 'unknown') {
+      if (checker.complete) checker.report('config-schema', 'notJob', key.place, { job: name });
+    } else if (value.kind === 'mapping') {
+      hasVisibleJob = true;
+      const source: JobSource = { name, entry, config: value, kind };
+      checkJob(source, checker);
+    }
+  }
+  const mayHaveJobs = pipeline.jobs.some(({ name }) => holdsPlaceholder(name));
+  if (!hasVisibleJob && !mayHaveJobs && checker.complete) {
+    const { file } = pipeline.place;
+    checker.report('config-schema', 'noVisibleJob', file.place(0, file.line(1).length), {});
+  }
+}
+
+function isBlank(value: Value): boolean {
+  if (value.kind === 'scalar') return value.value === false || value.text.text.trim() === '';
+  if (value.kind === 'list') return value.items.length === 0;
+  return value.kind === 'mapping' && value.entries.size === 0;
+}
