@@ -80,6 +80,11 @@ export function defineRule<const MessageId extends string>(rule: Rule<MessageId>
   return rule;
 }
 
+/** A place in a message: `ci/base.yml:12`. */
+export function showPlace({ place }: Located): string {
+  return `${place.file.path}:${place.file.position(place.range[0]).line}`;
+}
+
 /** Where a rule's page is published. */
 export function docsUrl(rule: string): string {
   return `https://unpkg.com/pipelint/docs/rules/${rule}.md`;

@@ -84,6 +84,8 @@ export interface RegistryHost extends Located {
   /** The normalised text: `registry.example.com:5050`, `$CI_REGISTRY`. */
   readonly key: string;
   readonly kind: HostKind;
+  /** A well-known registry that is never a GitLab project's own. */
+  readonly public: boolean;
 }
 
 /**
@@ -112,7 +114,16 @@ export interface ImageReference extends Located {
   readonly path: SymbolicText;
   readonly tag: SymbolicText | undefined;
   readonly digest: SymbolicText | undefined;
+  readonly ownership: Ownership;
+  /** The project's own path, when it is known. */
+  readonly ownPath: string | undefined;
 }
+
+/**
+ * How an image path relates to the project's own. `beside`: it begins with `$CI_REGISTRY_IMAGE` but goes on with another
+ * character than `/`, which makes it a path of another project. `literal`: written out, and the own path is not known.
+ */
+export type Ownership = 'own' | 'beside' | 'foreign' | 'literal' | 'unknown';
 
 /** Who a user and password pair belongs to. */
 export interface Credential {

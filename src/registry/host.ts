@@ -33,13 +33,15 @@ const PUBLIC_HOSTS =
 
 const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(:\d+)?$/;
 
-/** Registries that take pushes without a login. */
-export const ANONYMOUS_PUSH_HOSTS: ReadonlySet<string> = new Set(['ttl.sh']);
-
 /** GitLab.com's registry, which is also the likeliest meaning of `$CI_REGISTRY` beside it. */
 export const GITLAB_COM_REGISTRY = 'registry.gitlab.com';
 
-export const dockerHubHost = (place: Place): RegistryHost => ({ key: 'docker.io', kind: 'docker-hub', place });
+export const dockerHubHost = (place: Place): RegistryHost => ({
+  key: 'docker.io',
+  kind: 'docker-hub',
+  public: true,
+  place,
+});
 
 /**
  * Reads a host. `services` are the names under which the job's services answer.
@@ -52,14 +54,14 @@ export function readHost(text: SymbolicText, place: Place, services: readonly st
   if (literal !== undefined) {
     if (DOCKER_HUB.has(literal)) return dockerHubHost(place);
     const local = LOCAL_HOST.test(literal) || services.includes(literal.replace(/:\d+$/, ''));
-    return { key: literal, kind: local ? 'local' : 'named', place };
+    return { key: literal, kind: local ? 'local' : 'named', public: PUBLIC_HOSTS.test(literal), place };
   }
   const [first] = stripped;
   const key = showText(stripped);
   if (stripped.length === 1 && first?.kind === 'variable') {
-    return { key, kind: (!first.operation && HOST_VARIABLES[first.name]) || 'variable', place };
+    return { key, kind: (!first.operation && HOST_VARIABLES[first.name]) || 'variable', public: false, place };
   }
-  return { key, kind: stripped.some((part) => part.kind === 'unknown') ? 'unknown' : 'variable', place };
+  return { key, kind: stripped.some((part) => part.kind === 'unknown') ? 'unknown' : 'variable', public: false, place };
 }
 
 /** Whether two hosts are the same registry, as far as can be told. */
@@ -72,13 +74,15 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   if (kinds.has('unknown') || kinds.has('variable')) return 'maybe';
   const [literal] = [left, right].filter(isLiteral);
   if (literal === undefined) return 'no';
+  // $CI_DEPENDENCY_PROXY_SERVER always carries its port.
+  if (kinds.has('dependency-proxy') && !/:\d+$/.test(literal)) return 'no';
   return PUBLIC_HOSTS.test(literal) || kinds.has('local') || kinds.has('docker-hub') ? 'no' : 'maybe';
 }
 
 /** Whether the host is the registry of the GitLab server that runs the pipeline. */
 export function isOwnRegistry(host: RegistryHost, facts: ProjectFacts): Answer {
   if (host.kind === 'own') return 'yes';
-  return sameHost(host, { key: '$CI_REGISTRY', kind: 'own', place: host.place }, facts);
+  return sameHost(host, { key: '$CI_REGISTRY', kind: 'own', public: false, place: host.place }, facts);
 }
 
 /** The literal host where the project's facts tell it: `$CI_REGISTRY` as `registry.example.com`. */

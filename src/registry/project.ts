@@ -1,4 +1,5 @@
 /** The project whose pipeline is read, and which image paths belong to it. */
+import type { Ownership } from '../pipeline/events.ts';
 import { compactText, literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 
 /** What is known about the project. Everything is optional: not known is not a fault. */
@@ -10,12 +11,6 @@ export interface ProjectFacts {
   /** `host[:port]` of the container registry: `registry.example.com`. */
   readonly registry?: string;
 }
-
-/**
- * How an image path relates to the project's own. `beside`: it begins with `$CI_REGISTRY_IMAGE` but goes on with another
- * character than `/`, which makes it a path of another project. `literal`: written out, and the own path is not known.
- */
-export type Ownership = 'own' | 'beside' | 'foreign' | 'literal' | 'unknown';
 
 /**
  * The job token may push to the own project's path and below, at any depth; everything else is denied (GitLab source:

@@ -3,6 +3,7 @@ import type { ImageReference, RegistryHost } from '../pipeline/events.ts';
 import { compactText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 import { dockerHubHost, readHost } from './host.ts';
+import { ownershipOf, type ProjectFacts } from './project.ts';
 
 /**
  * Variables that hold more than one part of a reference (GitLab docs: "Predefined CI/CD variables reference"). The path of
@@ -41,7 +42,8 @@ export function readReference(
   written: SymbolicText,
   text: SymbolicText,
   place: Place,
-  services: readonly string[] = [],
+  services: readonly string[],
+  facts: ProjectFacts,
 ): ImageReference {
   const value = compactText(takeApart(text));
   const slash = indexOf(value, '/');
@@ -49,7 +51,8 @@ export function readReference(
   const rest = slash ? after(value, slash) : [];
   const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
   const { path, tag, digest } = splitName(namesHost ? rest : value);
-  return { written, value, host, namesHost, path, tag, digest, place };
+  const ownership = namesHost ? ownershipOf(path, facts) : 'unknown';
+  return { written, value, host, namesHost, path, tag, digest, ownership, ownPath: facts.path, place };
 }
 
 function hostOf(
@@ -62,7 +65,9 @@ function hostOf(
   const isLiteral = first.every((part) => part.kind === 'literal');
   if (!hasPath) {
     const host: RegistryHost =
-      isLiteral || literals.startsWith(':') ? dockerHubHost(place) : { key: '…', kind: 'unknown', place };
+      isLiteral || literals.startsWith(':')
+        ? dockerHubHost(place)
+        : { key: '…', kind: 'unknown', public: false, place };
     // A lone variable may hold the whole reference.
     return first[0]?.kind === 'literal' && first[0].text !== ''
       ? { host: dockerHubHost(place), namesHost: false }

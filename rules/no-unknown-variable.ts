@@ -1,0 +1,108 @@
+import type { VariableReference } from '../src/pipeline/commands.ts';
+import type { ImageReference, Secret } from '../src/pipeline/events.ts';
+import type { SymbolicText } from '../src/pipeline/symbolic.ts';
+import { defineRule } from '../src/rule.ts';
+import type { Place } from '../src/source/source-file.ts';
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      name: 'no-unknown-variable',
+      description: 'Disallow names that look like predefined variables of GitLab and are none',
+      category: 'variables',
+      preset: 'recommended',
+      severity: 'warning',
+      logLines: [
+        'Error: Cannot perform an interactive login from a non TTY device',
+        'password is empty',
+        'invalid reference format',
+      ],
+    },
+    messages: {
+      emptyCredential:
+        'GitLab defines no variable {{name}}, so the login gets an empty value here and stops with `password is empty` or `Cannot perform an interactive login from a non TTY device`, unless the project defines the name in its settings.',
+      emptyReference:
+        'GitLab defines no variable {{name}}, so this image reference has a hole and the push ends in `invalid reference format` or goes to the wrong place, unless the project defines the name in its settings.',
+      neverExisted:
+        'GitLab defines no variable {{name}}; it is empty here unless the project defines the name in its settings.',
+      misspelled:
+        'GitLab defines no variable {{name}}, but one called {{instead}}; the value is empty here unless the project defines the name in its settings.',
+    },
+    help: {
+      emptyCredential: 'Did you mean ${{instead}}?',
+      emptyReference: 'Did you mean ${{instead}}?',
+      neverExisted: 'Did you mean ${{instead}}?',
+      misspelled: 'Did you mean ${{instead}}?',
+    },
+    schema: [],
+  },
+
+  create(context) {
+    let suspects: VariableReference[] = [];
+    let tested = new Set<string>();
+    let credentials = new Set<string>();
+    let pushed = new Set<string>();
+    const addSecret = (secret: Secret | undefined): void => addVariables(secret?.value, credentials);
+    const addReference = (reference: ImageReference): void => addVariables(reference.value, pushed);
+    return {
+      Job() {
+        suspects = [];
+        tested = new Set();
+        credentials = new Set();
+        pushed = new Set();
+      },
+      Command(command) {
+        // A script that asks whether a variable is set expects to find it in the project's settings.
+        if (isTest(command.words[0]?.value)) for (const { name } of command.references) tested.add(name);
+      },
+      VariableReference(reference) {
+        if (reference.definition.by === 'nobody' && reference.definition.instead && !reference.hasFallback)
+          suspects.push(reference);
+      },
+      Login(login) {
+        addSecret(login.credential.user);
+        addSecret(login.credential.password);
+      },
+      Push(push) {
+        addReference(push.reference);
+      },
+      'Job:exit'() {
+        for (const suspect of suspects) {
+          const instead = suspect.definition.instead;
+          if (!instead || tested.has(suspect.name)) continue;
+          const neverExisted = instead.because === 'never-existed';
+          const key = keyOf(suspect.place);
+          const messageId =
+            neverExisted && credentials.has(key)
+              ? 'emptyCredential'
+              : neverExisted && pushed.has(key)
+                ? 'emptyReference'
+                : neverExisted
+                  ? 'neverExisted'
+                  : 'misspelled';
+          context.report({
+            node: suspect,
+            messageId,
+            severity: messageId.startsWith('empty') ? 'error' : 'warning',
+            confidence: 'medium',
+            data: { name: `$${suspect.name}`, instead: instead.name },
+          });
+        }
+      },
+    };
+  },
+});
+
+function addVariables(text: SymbolicText | undefined, places: Set<string>): void {
+  for (const part of text ?? []) if (part.kind === 'variable') places.add(keyOf(part.place));
+}
+
+function keyOf({ file, range }: Place): string {
+  return `${file.path}:${range[0]}`;
+}
+
+function isTest(name: SymbolicText | undefined): boolean {
+  const [first] = name ?? [];
+  return first?.kind === 'literal' && (first.text === '[' || first.text === 'test');
+}

@@ -1,0 +1,80 @@
+import type { Push } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
+import { showText } from '../src/pipeline/symbolic.ts';
+import { defineRule } from '../src/rule.ts';
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      name: 'push-own-project',
+      description: "Allow pushes with the job token only below the project's own registry path",
+      category: 'targets',
+      preset: 'recommended',
+      severity: 'error',
+      logLines: [
+        'denied: requested access to the resource is denied',
+        'server message: insufficient_scope: authorization failed',
+      ],
+    },
+    messages: {
+      besideProject:
+        '`{{path}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it names the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
+      otherProject:
+        '`{{path}}` belongs to another project than {{own}}. The job token may push to its own project only, whatever the allowlist says, so this ends in `denied: requested access to the resource is denied`.',
+      literalPath:
+        'This pushes to `{{path}}` with the job token, which may push to its own project only. Unless that is the path of this very project, it ends in `denied: requested access to the resource is denied`.',
+    },
+    help: {
+      besideProject: 'Put a `/` after $CI_REGISTRY_IMAGE; any name may follow it.',
+      otherProject:
+        'Push below $CI_REGISTRY_IMAGE, or log in with a deploy token or project access token of the other project that has read_registry and write_registry.',
+      literalPath:
+        'Write $CI_REGISTRY_IMAGE for the own path. For another project log in with a deploy token or project access token of that project. `--project GROUP/NAME` tells pipelint the own path.',
+    },
+    schema: [],
+  },
+
+  create(context) {
+    let job: Job | undefined;
+    return {
+      Job(node) {
+        job = node;
+      },
+      Push(push) {
+        const { access, reference } = push;
+        if (access.kind !== 'held' || access.credential.identity !== 'job-token' || hasOtherCredential(job, push))
+          return;
+        const report = (messageId: 'besideProject' | 'otherProject' | 'literalPath'): void =>
+          context.report({
+            node: reference,
+            messageId,
+            severity: messageId === 'literalPath' ? 'warning' : 'error',
+            confidence: messageId === 'literalPath' || access.likely ? 'medium' : 'high',
+            data: { path: showText(reference.path), own: reference.ownPath ?? '' },
+            related: [{ place: access.from.place, message: 'the job token comes from here' }],
+          });
+        if (reference.ownership === 'beside') report('besideProject');
+        else if (reference.ownership === 'foreign') report('otherProject');
+        else if (reference.ownership === 'literal') report('literalPath');
+      },
+    };
+  },
+});
+
+/** Another login for the same host may be the one that is meant for this push. */
+function hasOtherCredential(job: Job | undefined, push: Push): boolean {
+  const { access, reference } = push;
+  if (access.kind !== 'held') return true;
+  return (
+    job?.events.some(
+      (event) =>
+        event.type === 'Login' &&
+        event.credential.identity !== 'job-token' &&
+        (event.host.key === reference.host.key ||
+          event.host.kind === 'own' ||
+          event.host.kind === 'unknown' ||
+          event.host.kind === 'variable'),
+    ) ?? false
+  );
+}

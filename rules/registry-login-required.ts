@@ -1,0 +1,159 @@
+import type { Access, Login, MissingReason, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
+import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
+
+type Missing = Extract<Access, { kind: 'missing' }>;
+
+const MESSAGE_OF: Readonly<Record<MissingReason, MessageId>> = {
+  never: 'neverLoggedIn',
+  'other-host': 'otherHost',
+  replaced: 'beforeScriptReplaced',
+  excluded: 'defaultExcluded',
+  'other-job': 'otherJob',
+  'logged-out': 'loggedOut',
+  elsewhere: 'storedElsewhere',
+};
+
+type MessageId =
+  | 'neverLoggedIn'
+  | 'otherHost'
+  | 'beforeScriptReplaced'
+  | 'defaultExcluded'
+  | 'otherJob'
+  | 'loggedOut'
+  | 'storedElsewhere'
+  | 'pullNotLoggedIn';
+
+/** Registries that take pushes from anybody. */
+const ANONYMOUS_PUSH = new Set(['ttl.sh']);
+
+export default defineRule<MessageId>({
+  meta: {
+    type: 'problem',
+    docs: {
+      name: 'registry-login-required',
+      description: 'Require a login before a job pushes to a registry or pulls from a private one',
+      category: 'login',
+      preset: 'recommended',
+      severity: 'error',
+      logLines: [
+        'denied: access forbidden',
+        'denied: requested access to the resource is denied',
+        'no basic auth credentials',
+      ],
+    },
+    messages: {
+      neverLoggedIn:
+        'This pushes to {{host}}, but no command of the job logs in there, so the push is anonymous and ends in `{{log}}`.',
+      otherHost:
+        'This pushes to {{host}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in `{{log}}`.',
+      beforeScriptReplaced:
+        'This pushes to {{host}} without a login: the login at {{near}} is in the default `before_script`, which the job replaces with its own (GitLab never merges the two). The push ends in `{{log}}`.',
+      defaultExcluded:
+        'This pushes to {{host}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in `{{log}}`.',
+      otherJob:
+        'This pushes to {{host}}, but only another job logs in there ({{near}}). Every job starts in a fresh container and keeps nothing of that login, so the push ends in `{{log}}`.',
+      loggedOut:
+        'This pushes to {{host}} after the job logged out of it; the login was at {{near}}. The push ends in `{{log}}`.',
+      storedElsewhere:
+        'This pushes to {{host}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in `{{log}}`.',
+      pullNotLoggedIn:
+        'This pulls from {{host}}, but the job has not logged in there before. Unless the project is public, the pull ends in `{{log}}`.',
+    },
+    help: {
+      neverLoggedIn: 'Log in before the push: {{login}}',
+      otherHost: 'Log in to the host of the reference, spelled the same way: {{login}}',
+      beforeScriptReplaced:
+        'Keep the default commands in the job: write `- !reference [default, before_script]` as the first line of its `before_script`.',
+      defaultExcluded: 'Add `before_script` to `inherit: default:`, or log in in the job itself.',
+      otherJob:
+        'Log in in this job as well, best in a `before_script` under `default:` or in a template that both jobs extend.',
+      loggedOut: 'Log out after the last push, or not at all: the container is thrown away with the job.',
+      storedElsewhere: 'Give both commands the same `--authfile`, `--config` or `DOCKER_CONFIG`, or none of them.',
+      pullNotLoggedIn: 'Log in before the pull: {{login}}',
+    },
+    schema: [],
+  },
+
+  create(context) {
+    let job: Job | undefined;
+    const report = (event: Push, missing: Missing, messageId: MessageId, severity: Severity): void => {
+      const { host } = event.reference;
+      context.report({
+        node: event.reference,
+        messageId,
+        severity,
+        confidence: confidenceIn(job),
+        data: {
+          host: host.key,
+          other: hostOf(missing.near),
+          near: missing.near ? showPlace(missing.near) : '',
+          log: logLine(host),
+          login: loginLine(event.client, host),
+        },
+        related: missing.near ? [{ place: missing.near.place, message: 'the login is here' }] : [],
+      });
+    };
+    return {
+      Job(node) {
+        job = node;
+      },
+      Push(push) {
+        if (push.client === 'kaniko' || push.access.kind !== 'missing' || isMisdirected(job)) return;
+        const severity = severityFor(push.reference.host, push.reference.namesHost);
+        if (severity) report(push, push.access, MESSAGE_OF[push.access.because], severity);
+      },
+      Pull(pull) {
+        if (pull.access.kind !== 'missing' || pull.reference.host.kind !== 'own' || isMisdirected(job)) return;
+        if (wasBuiltHere(job, pull)) return;
+        report({ ...pull, type: 'Push', role: 'image' }, pull.access, 'pullNotLoggedIn', 'warning');
+      },
+    };
+  },
+});
+
+/** Undefined where an anonymous push may work, or another rule speaks. */
+function severityFor(host: RegistryHost, namesHost: boolean): Severity | undefined {
+  if (!namesHost || host.kind === 'local' || ANONYMOUS_PUSH.has(host.key)) return undefined;
+  if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
+  // From 28.3 on docker reads DOCKER_AUTH_CONFIG, which may be set in the project's settings.
+  return 'warning';
+}
+
+/** A job without an image may run on a machine where somebody logged in by hand. */
+function confidenceIn(job: Job | undefined): Confidence {
+  return job?.image ? 'high' : 'medium';
+}
+
+/** `login-server` explains the same failure better. */
+function isMisdirected(job: Job | undefined): boolean {
+  return job?.events.some((event) => event.type === 'Login' && event.misdirected !== undefined) ?? false;
+}
+
+/** `docker run` of an image the job has just built pulls nothing. */
+function wasBuiltHere(job: Job | undefined, pull: { readonly reference: { readonly host: RegistryHost } }): boolean {
+  return (
+    job?.events.some(
+      (event) => event.type === 'Build' && event.tags.some((tag) => tag.host.key === pull.reference.host.key),
+    ) ?? false
+  );
+}
+
+function hostOf(near: Missing['near']): string {
+  const login = near as Partial<Login> | undefined;
+  return login?.host?.key ?? 'another host';
+}
+
+function logLine(host: RegistryHost): string {
+  return host.kind === 'named' || host.kind === 'docker-hub'
+    ? 'denied: requested access to the resource is denied'
+    : 'denied: access forbidden';
+}
+
+function loginLine(client: string, host: RegistryHost): string {
+  const program = client === 'kaniko' ? 'docker' : client;
+  if (host.kind === 'own') {
+    return `\`echo "$CI_REGISTRY_PASSWORD" | ${program} login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"\`.`;
+  }
+  return `\`echo "$PASSWORD" | ${program} login -u "$USER" --password-stdin ${host.key}\`, with the variables of your own credential.`;
+}
