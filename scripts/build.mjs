@@ -11,6 +11,8 @@ const shared = {
   format: 'esm',
   target: 'node20.19',
   outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -20,8 +22,6 @@ await rm('dist', { recursive: true, force: true });
 await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
   banner: {

@@ -97,23 +97,25 @@ function ruleTables(folder) {
   return Object.entries(CATEGORIES)
     .map(([category, title]) => [title, rules.filter((docs) => docs.category === category)])
     .filter(([, members]) => members.length > 0)
-    .map(([title, members]) =>
-      [
-        `### ${title}`,
-        '',
-        '| rule | preset | severity | what it reports |',
-        '|---|---|---|---|',
-        ...members.map(
-          ({ name, preset, severity, description }) =>
-            `| [\`${name}\`](${folder}${name}.md) | ${preset} | ${severity} | ${cell(description)} |`,
-        ),
-      ].join('\n'),
-    )
+    .map(([title, members]) => `### ${title}\n\n${table(members, folder)}`)
     .join('\n\n');
 }
 
-function cell(text) {
-  return text.replaceAll('|', '\\|');
+/** Columns as wide as their widest cell, as the formatter wants them. */
+function table(members, folder) {
+  const rows = [
+    ['rule', 'preset', 'severity', 'what it reports'],
+    ...members.map(({ name, preset, severity, description }) => [
+      `[\`${name}\`](${folder}${name}.md)`,
+      preset,
+      severity,
+      description.replaceAll('|', '\\|'),
+    ]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const [head, ...body] = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])));
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** The page of a rule: its title, the generated head, and whatever follows by hand. */

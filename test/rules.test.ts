@@ -43,10 +43,12 @@ test('every folder of fixtures is named after a rule', () => {
   expect([...new Set(fixtures.map(({ rule }) => rule))].filter((rule) => !names.has(rule))).toEqual([]);
 });
 
-describe.each(RULES.map((rule) => ({ name: rule.meta.docs.name, rule })))('$name', ({ name, rule }) => {
+describe.each(RULES.map((rule) => [rule.meta.docs.name, rule] as const))('%s', (name, rule) => {
   const own = fixtures.filter((fixture) => fixture.rule === name);
 
-  test.each(own)('$name in pipelint', (fixture) => {
+  const cases = own.map((fixture) => [fixture.name, fixture] as const);
+
+  test.each(cases)('%s in pipelint', (_name, fixture) => {
     const { result } = runFixture(fixture, [rule]);
     expect(result.internalErrors).toEqual([]);
     if (UPDATE && fixture.kind === 'bad') writeExpectations(fixture, result.findings, rule);
@@ -56,7 +58,7 @@ describe.each(RULES.map((rule) => ({ name: rule.meta.docs.name, rule })))('$name
     expect(result.findings.filter(({ message, help }) => holdsPlaceholder(message, help)).map(texts)).toEqual([]);
   });
 
-  test.each(own)('$name in ESLint', async (fixture) => {
+  test.each(cases)('%s in ESLint', async (_name, fixture) => {
     const { source, result } = runFixture(fixture, [rule]);
     const shown = result.findings.filter(({ confidence }) => confidence !== 'low');
     const expected = shown.map(({ place, message, help }) => {
