@@ -19,7 +19,7 @@ export default defineRule({
     },
     messages: {
       besideProject:
-        '`{{path}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it names the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
+        '`{{image}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it names the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
       otherProject:
         '`{{path}}` belongs to another project than {{own}}. The job token may push to its own project only, whatever the allowlist says, so this ends in `denied: requested access to the resource is denied`.',
       literalPath:
@@ -51,7 +51,11 @@ export default defineRule({
             messageId,
             severity: messageId === 'literalPath' ? 'warning' : 'error',
             confidence: messageId === 'literalPath' || access.likely ? 'medium' : 'high',
-            data: { path: showText(reference.path), own: reference.ownPath ?? '' },
+            data: {
+              image: showText(reference.value),
+              path: showText(reference.path),
+              own: reference.ownPath ?? '',
+            },
             related: [{ place: access.from.place, message: 'the job token comes from here' }],
           });
         if (reference.ownership === 'beside') report('besideProject');

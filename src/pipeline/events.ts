@@ -104,8 +104,7 @@ export type HostKind =
   | 'unknown';
 
 export interface ImageReference extends Located {
-  readonly written: SymbolicText;
-  /** After expansion, with `$CI_REGISTRY_IMAGE` and the like taken apart. */
+  /** After expansion. */
   readonly value: SymbolicText;
   readonly host: RegistryHost;
   /** False: no registry is named, so the client goes to its default one. */

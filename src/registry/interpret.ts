@@ -119,7 +119,7 @@ function transfer(
     if (source.when && !hasOption(own, source.when)) continue;
     if (source.unless && hasOption(own, source.unless)) continue;
     for (const word of referenceWords(own, source)) {
-      const reference = readReference(word.written, word.value, word.place, job.services, job.facts);
+      const reference = readReference(word.value, word.place, job.services, job.facts);
       if (source.does === 'tag') tags.push(reference);
       else if (source.does === 'push') {
         job.events.push({
@@ -137,7 +137,7 @@ function transfer(
     }
   }
   for (const word of proxyArguments(own)) {
-    const reference = readReference(word.written, word.value, word.place, job.services, job.facts);
+    const reference = readReference(word.value, word.place, job.services, job.facts);
     job.events.push({ ...base, place: word.place, type: 'Pull', reference, role: 'base', access: access(reference) });
   }
   if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });

@@ -39,20 +39,19 @@ const HOSTS = new Set([
  * (distribution/reference `splitDockerDomain`). A component that is a variable of unknown content may be one.
  */
 export function readReference(
-  written: SymbolicText,
-  text: SymbolicText,
+  value: SymbolicText,
   place: Place,
   services: readonly string[],
   facts: ProjectFacts,
 ): ImageReference {
-  const value = compactText(takeApart(text));
-  const slash = indexOf(value, '/');
-  const first = slash ? before(value, slash) : value;
-  const rest = slash ? after(value, slash) : [];
+  const text = compactText(takeApart(value));
+  const slash = indexOf(text, '/');
+  const first = slash ? before(text, slash) : text;
+  const rest = slash ? after(text, slash) : [];
   const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
-  const { path, tag, digest } = splitName(namesHost ? rest : value);
+  const { path, tag, digest } = splitName(namesHost ? rest : text);
   const ownership = namesHost ? ownershipOf(path, facts) : 'unknown';
-  return { written, value, host, namesHost, path, tag, digest, ownership, ownPath: facts.path, place };
+  return { value, host, namesHost, path, tag, digest, ownership, ownPath: facts.path, place };
 }
 
 function hostOf(
@@ -64,14 +63,10 @@ function hostOf(
   const literals = first.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
   const isLiteral = first.every((part) => part.kind === 'literal');
   if (!hasPath) {
-    const host: RegistryHost =
-      isLiteral || literals.startsWith(':')
-        ? dockerHubHost(place)
-        : { key: '…', kind: 'unknown', public: false, place };
-    // A lone variable may hold the whole reference.
-    return first[0]?.kind === 'literal' && first[0].text !== ''
-      ? { host: dockerHubHost(place), namesHost: false }
-      : { host, namesHost: false };
+    // A variable at the start may hold the host as well.
+    const startsLiteral = first[0]?.kind === 'literal' && /^\w/.test(first[0].text);
+    const unknown: RegistryHost = { key: '…', kind: 'unknown', public: false, place };
+    return { host: startsLiteral ? dockerHubHost(place) : unknown, namesHost: false };
   }
   if (isLiteral) {
     const isHost =

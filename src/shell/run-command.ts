@@ -100,9 +100,9 @@ function callFunction<State>(
 function runText<State>(words: readonly Word[], walk: Walk<State>, flow: Flow<State>, ownShell: boolean): void {
   const [first] = words;
   if (!first) return;
-  const text = scriptText(words);
-  const syntax = text === undefined ? undefined : parseText(text);
-  if (text === undefined || !syntax || isBroken(syntax)) {
+  const { text, inserted } = scriptText(words);
+  const syntax = parseText(text);
+  if (isBroken(syntax) || inserted.some((value) => value.some((part) => part.kind === 'unknown'))) {
     walk.observer.onOpaque('runs text that is put together while it runs', flow.state);
     flow.environment.open ||= !ownShell;
     return;
@@ -111,23 +111,44 @@ function runText<State>(words: readonly Word[], walk: Walk<State>, flow: Flow<St
   const located = new LocatedText(text, () => [
     { at: 0, length: text.length, file, source: range[0], sourceLength: range[1] - range[0] },
   ]);
-  const inner: Walk<State> = { ...walk, text: located, at: first.place, redirects: [], stdin: { kind: 'inherited' } };
+  const inner: Walk<State> = {
+    ...walk,
+    text: located,
+    at: first.place,
+    inserted,
+    redirects: [],
+    stdin: { kind: 'inherited' },
+  };
   if (ownShell) runInSubshell(syntax.commands, inner, flow);
   else runStatements(syntax.commands, inner, flow);
 }
 
-/** The text of words as a script again: variables keep their names, so that the inner shell's values apply. */
-function scriptText(words: readonly Word[]): string | undefined {
-  let text = '';
-  for (const [index, word] of words.entries()) {
-    if (index > 0) text += ' ';
-    for (const part of word.written) {
-      if (part.kind === 'literal') text += part.text;
-      else if (part.kind === 'variable' && !part.operation) text += `\${${part.name}}`;
-      else return undefined;
-    }
-  }
-  return text;
+/**
+ * The text of words as a script. What the outer shell has expanded already is a value, not syntax, whatever quotes surround
+ * it in the inner script, and is kept out of the parser's sight.
+ */
+function scriptText(words: readonly Word[]): { readonly text: string; readonly inserted: readonly SymbolicText[] } {
+  const inserted: SymbolicText[] = [];
+  const text = words
+    .map(({ value }) =>
+      value.map((part) => (part.kind === 'literal' ? part.text : `${INSERTED}${inserted.push([part]) - 1};`)).join(''),
+    )
+    .join(' ');
+  return { text, inserted };
+}
+
+const INSERTED = '\uE000';
+
+/** Puts the values back into the literals of a script that was put together from them. */
+function reveal(text: SymbolicText, inserted: readonly SymbolicText[]): SymbolicText {
+  if (inserted.length === 0) return text;
+  return text.flatMap((part) => {
+    if (part.kind !== 'literal') return [part];
+    return part.text.split(/(\uE000\d+;)/).flatMap((piece): SymbolicText => {
+      if (!piece.startsWith(INSERTED)) return piece === '' ? [] : [{ ...part, text: piece }];
+      return inserted[Number(piece.slice(1, -1))] ?? [];
+    });
+  });
 }
 
 function emit<State>(
@@ -268,8 +289,8 @@ class WordReader<State> {
   }
 
   #relocate(text: SymbolicText): SymbolicText {
-    const { at } = this.#walk;
-    return at ? text.map((part) => ({ ...part, place: at })) : text;
+    const { at, inserted } = this.#walk;
+    return at ? reveal(text, inserted).map((part) => ({ ...part, place: at })) : text;
   }
 
   #collect(written: SymbolicText): void {

@@ -10,6 +10,7 @@ import type {
 } from 'unbash';
 import type { Command, Stdin } from '../pipeline/commands.ts';
 import type { Script } from '../pipeline/nodes.ts';
+import type { SymbolicText } from '../pipeline/symbolic.ts';
 import type { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Unit } from './parse.ts';
@@ -33,6 +34,8 @@ export interface Walk<State> {
   readonly observer: Observer<State>;
   /** Where commands of a generated script (`sh -c "$(…)"`) are shown: at the word that holds it. */
   readonly at: Place | undefined;
+  /** Values that the text was put together from; a private character followed by an index stands for each. */
+  readonly inserted: readonly SymbolicText[];
   /** Functions being run, against recursion. */
   readonly callers: readonly string[];
   /** Redirections of the compound commands around. */
@@ -58,6 +61,7 @@ export function runSyntax<State>(
     commands,
     observer,
     at: undefined,
+    inserted: [],
     callers: [],
     redirects: [],
     stdin: { kind: 'inherited' },
