@@ -13,11 +13,12 @@ import {
   type Scalar as YamlScalar,
 } from 'yaml';
 import type { Problem } from '../source/problem.ts';
-import type { Place, Range, SourceFile } from '../source/source-file.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
+import { explainFault } from './explain.ts';
 import { MAX_BYTES, MAX_DEPTH, Measures } from './measure.ts';
 import { syntaxProblem } from './problems.ts';
-import { resolvePlain, resolveTagged, string } from './resolve-scalar.ts';
-import { decode, locateScalar, type ScalarStyle } from './scalar.ts';
+import { nothingAt, readScalar, scalarOver } from './scalar.ts';
+import { type Fault, faultInBlockScalar, faultInPair } from './strictness.ts';
 import {
   type Entry,
   type Item,
@@ -31,14 +32,6 @@ import {
   type Value,
 } from './values.ts';
 
-const STYLES: Readonly<Record<YamlScalar.Type, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single-quoted',
-  QUOTE_DOUBLE: 'double-quoted',
-  BLOCK_LITERAL: 'block',
-  BLOCK_FOLDED: 'block',
-};
-
 const REFERENCE_TAG = '!reference';
 const TEXT_TAG = 'tag:yaml.org,2002:str';
 const MERGE_KEY = '<<';
@@ -46,11 +39,8 @@ const MERGE_KEY = '<<';
 /** Tags of Ruby objects that Psych's safe loader refuses; symbols and texts are allowed. */
 const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
 
-/** A line break behind which libyaml goes on where the package folds. */
-const BREAK_AFTER_ESCAPED_BREAK = /\\\r?\n[ \t]*\r?\n/;
-
 export interface Built {
-  readonly value: Value | undefined;
+  readonly value: Value;
   readonly problems: readonly Problem[];
 }
 
@@ -103,7 +93,7 @@ class Builder {
       return { value, trail };
     }
     this.problems.push(syntaxProblem(this.#anchors.has(name) ? 'recursiveAlias' : 'unknownAlias', place, { name }));
-    return { value: this.#nothing(node.range), trail };
+    return { value: nothingAt(this.#file, node.range[1]), trail };
   }
 
   #collection(node: YAMLMap.Parsed | YAMLSeq.Parsed, depth: number): Value {
@@ -131,8 +121,11 @@ class Builder {
     const entries = new Map<string, Entry>();
     let last: Item | undefined;
     for (const pair of node.items) {
+      this.#report(faultInPair(pair, this.#source));
       const key = this.#key(pair.key, depth);
-      last = pair.value ? this.build(pair.value, depth) : { value: this.#nothing(pair.key.range), trail: NO_TRAIL };
+      last = pair.value
+        ? this.build(pair.value, depth)
+        : { value: nothingAt(this.#file, pair.key.range[1]), trail: NO_TRAIL };
       const merged = isMergeKey(key, pair.key) ? mergedEntries(last, pair.value) : undefined;
       if (merged) for (const [name, entry] of merged) entries.set(name, entry);
       else entries.set(key.text.text, { key, ...last });
@@ -144,45 +137,20 @@ class Builder {
   #key(node: ParsedNode, depth: number): Scalar {
     const { value } = this.build(node, depth);
     if (value.kind === 'scalar') return value;
-    const text = this.#source.slice(...value.place.range);
-    return locateScalar(this.#written(node.range, 'plain'), text, { type: 'null', value: null, text });
+    const { range } = value.place;
+    return scalarOver(this.#file, range, { type: 'null', value: null, text: this.#source.slice(...range) });
   }
 
   #scalar(node: YamlScalar.Parsed): Scalar {
-    const style = STYLES[node.type ?? 'PLAIN'];
-    const indent = node.srcToken?.type === 'block-scalar' ? node.srcToken.indent : -1;
-    const written = this.#written(node.range, style, indent);
-    const content = this.#differsInLibyaml(node, style) ? decode(written).value : node.source;
-    const quoted = style !== 'plain' && node.tag === undefined;
-    const resolved = quoted
-      ? string(content)
-      : node.tag === undefined || node.tag === '!'
-        ? resolvePlain(content)
-        : resolveTagged(node.tag, content);
-    const scalar = locateScalar(written, content, resolved);
-    if (resolved.forbidden) {
-      const data = { text: content, class: resolved.forbidden };
+    const { scalar, forbidden } = readScalar(this.#file, this.#source, node);
+    if (forbidden) {
+      const data = { text: scalar.text.text, class: forbidden };
       this.problems.push(syntaxProblem('dateValue', scalar.place, data));
     }
+    if (node.srcToken?.type === 'block-scalar')
+      this.#report(faultInBlockScalar(this.#source, node.range[0], node.range[1]));
     if (node.tag !== undefined) this.#checkTag(node.tag, scalar.place);
     return scalar;
-  }
-
-  /** The package ends a block scalar at the end of the file with a line break, libyaml only where there is one. */
-  #differsInLibyaml(node: YamlScalar.Parsed, style: ScalarStyle): boolean {
-    const [start, end] = node.range;
-    if (style === 'block') return this.#source[end - 1] !== '\n';
-    return style === 'double-quoted' && BREAK_AFTER_ESCAPED_BREAK.test(this.#source.slice(start, end));
-  }
-
-  #written(range: readonly [number, number, ...unknown[]], style: ScalarStyle, parentIndent = -1) {
-    const [start, bodyEnd] = range;
-    const end = style === 'block' ? start + this.#source.slice(start, bodyEnd).trimEnd().length : bodyEnd;
-    return { file: this.#file, source: this.#source, style, range: [start, end] as const, bodyEnd, parentIndent };
-  }
-
-  #nothing(range: readonly [number, number, ...unknown[]]): Scalar {
-    return locateScalar(this.#written([range[1], range[1]], 'plain'), '', resolvePlain(''));
   }
 
   #collectionPlace(node: YAMLMap.Parsed | YAMLSeq.Parsed, lastPart: ParsedNode | undefined, last?: Item): Place {
@@ -191,7 +159,7 @@ class Builder {
     return this.#file.place(node.range[0], end);
   }
 
-  #place(range: Range | readonly [number, number, number]): Place {
+  #place(range: readonly [start: number, end: number, ...rest: number[]]): Place {
     return this.#file.place(range[0], range[1]);
   }
 
@@ -199,6 +167,10 @@ class Builder {
     if (depth <= MAX_DEPTH || this.#tooDeep) return;
     this.#tooDeep = true;
     this.problems.push(syntaxProblem('tooDeep', place, { limit: String(MAX_DEPTH) }));
+  }
+
+  #report(fault: Fault | undefined): void {
+    if (fault) this.problems.push(explainFault(this.#file, fault));
   }
 
   #checkTag(tag: string, place: Place): void {

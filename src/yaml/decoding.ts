@@ -9,6 +9,8 @@ export class Decoding {
   readonly pieces: Piece[] = [];
   readonly source: string;
   value = '';
+  /** The last piece, when it can still grow. */
+  #copied: Piece | undefined;
   readonly #file: SourceFile;
 
   /** `source` is the file's text as the parser was given it. */
@@ -17,30 +19,29 @@ export class Decoding {
     this.source = source;
   }
 
-  /** Source that stands for itself. */
+  /** Source that stands for itself. What lies side by side in the source becomes one piece. */
   copy(start: number, end: number): void {
     if (end <= start) return;
-    this.#add(start, end, end - start);
+    const last = this.#copied;
+    if (last && last.source + last.length === start) {
+      const length = last.length + end - start;
+      this.#copied = { ...last, length, sourceLength: length };
+      this.pieces[this.pieces.length - 1] = this.#copied;
+    } else {
+      this.#copied = this.#piece(start, end, end - start);
+      this.pieces.push(this.#copied);
+    }
     this.value += this.source.slice(start, end);
   }
 
   /** Source that stands for other characters: an escape, a folded line break. */
   replace(start: number, end: number, by: string): void {
-    if (by === '') return;
     if (this.source.slice(start, end) === by) this.copy(start, end);
-    else {
+    else if (by !== '') {
       this.pieces.push(this.#piece(start, end, by.length));
+      this.#copied = undefined;
       this.value += by;
     }
-  }
-
-  /** Joins what lies side by side in the source as well as in the value. */
-  #add(start: number, end: number, length: number): void {
-    const last = this.pieces.at(-1);
-    if (last && last.length === last.sourceLength && last.source + last.length === start) {
-      const joined = this.#piece(last.source, end, last.length + length);
-      this.pieces[this.pieces.length - 1] = { ...joined, at: last.at };
-    } else this.pieces.push(this.#piece(start, end, length));
   }
 
   #piece(start: number, end: number, length: number): Piece {

@@ -3,21 +3,44 @@
  * where that is too coarse, what the message begins with.
  */
 import type { YAMLError } from 'yaml';
+import type { Problem } from '../source/problem.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { syntaxProblem } from './problems.ts';
+import type { Fault } from './strictness.ts';
 
-export interface Explanation {
+interface Words {
+  readonly reason: string;
+  readonly hint?: string;
+}
+
+interface Explanation extends Words {
   readonly code: YAMLError['code'];
   /** What the package's message begins with; without it, all other messages of the code. */
   readonly message?: string;
-  readonly reason: string;
-  readonly hint?: string;
 }
 
 const INDENT_HINT = 'give all keys of a mapping, and all items of a list, the same indentation';
 const QUOTE_HINT = 'put the text in quotes';
 
+const BAD_NAME: Words = {
+  reason: 'the name of an anchor or alias is made of letters, digits, `_` and `-`',
+  hint: 'put the value in quotes if it is not meant to be one',
+};
+
+const FAULTS: Readonly<Record<Exclude<Fault['kind'], 'tabIndent'>, Words>> = {
+  badName: BAD_NAME,
+  colonInBrackets: {
+    reason: 'between brackets, a `:` needs a key before it and a space behind it',
+    hint: QUOTE_HINT,
+  },
+  noKey: { reason: 'there is no key before the `:`', hint: QUOTE_HINT },
+  keyOverLines: { reason: 'a key and its `:` must stand on one line' },
+  blockTab: { reason: 'a tab stands where the indentation of a block scalar belongs', hint: 'use spaces' },
+};
+
 const EXPLANATIONS: readonly Explanation[] = [
   { code: 'ALIAS_PROPS', reason: 'an alias cannot have an anchor or a tag of its own' },
-  { code: 'BAD_ALIAS', reason: 'an anchor or alias needs a name of letters, digits, `_` and `-`', hint: QUOTE_HINT },
+  { code: 'BAD_ALIAS', ...BAD_NAME },
   {
     code: 'BAD_DIRECTIVE',
     reason: 'a line that begins with `%` is a directive, and this is none that YAML knows',
@@ -114,7 +137,6 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   { code: 'MULTIPLE_ANCHORS', reason: 'a value can have only one anchor' },
   { code: 'MULTIPLE_TAGS', reason: 'a value can have only one tag' },
-  { code: 'TAB_AS_INDENT', reason: 'tabs cannot indent' },
   { code: 'TAG_RESOLVE_FAILED', reason: 'this tag does not exist', hint: QUOTE_HINT },
   {
     code: 'UNEXPECTED_TOKEN',
@@ -137,11 +159,25 @@ const EXPLANATIONS: readonly Explanation[] = [
   { code: 'UNEXPECTED_TOKEN', reason: 'this cannot stand here' },
 ];
 
-const UNKNOWN = { reason: 'this is not YAML', hint: '' };
+const NOT_YAML: Words = { reason: 'this is not YAML', hint: '' };
 
-export function explain(error: YAMLError): { reason: string; hint: string } {
-  const found = EXPLANATIONS.find(
+/** libyaml does not mind a comment directly behind a quote or bracket. */
+const ACCEPTED = 'Comments must be separated';
+
+/** No problem for what the package alone refuses. */
+export function explainError(file: SourceFile, error: YAMLError): Problem[] {
+  if (error.message.startsWith(ACCEPTED)) return [];
+  const [start, end] = error.pos;
+  if (error.code === 'TAB_AS_INDENT') return [syntaxProblem('tabIndent', file.place(start, end), {})];
+  const words = EXPLANATIONS.find(
     ({ code, message }) => code === error.code && (message === undefined || error.message.startsWith(message)),
   );
-  return found ? { reason: found.reason, hint: found.hint ?? '' } : UNKNOWN;
+  const { reason, hint = '' } = words ?? NOT_YAML;
+  return [syntaxProblem('syntaxError', file.place(start, Math.min(end, file.text.length)), { reason, hint })];
+}
+
+export function explainFault(file: SourceFile, fault: Fault): Problem {
+  if (fault.kind === 'tabIndent') return syntaxProblem('tabIndent', file.place(fault.at, fault.at + 1), {});
+  const { reason, hint = '' } = FAULTS[fault.kind];
+  return syntaxProblem('syntaxError', file.place(fault.at, fault.at + fault.length), { reason, hint });
 }

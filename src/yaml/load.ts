@@ -7,7 +7,7 @@ import { buildValue } from './build.ts';
 import { splitDocuments } from './documents.ts';
 import { MAX_BYTES } from './measure.ts';
 import { parse } from './parse.ts';
-import { syntaxProblem } from './problems.ts';
+import { causes, syntaxProblem } from './problems.ts';
 import type { Comment, Mapping, Value } from './values.ts';
 
 export interface YamlFile {
@@ -23,6 +23,7 @@ export interface YamlFile {
 }
 
 interface Document {
+  /** Undefined for what GitLab drops. */
   readonly value: Value | undefined;
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
@@ -39,7 +40,7 @@ export function loadYaml(file: SourceFile): YamlFile {
   }
   const source = withLineFeeds(file.text);
   const documents = splitDocuments(source).map((range) => loadDocument(file, source, range));
-  const values = documents.flatMap(({ value }) => (value && !isEmpty(value) ? [value] : []));
+  const values = documents.flatMap(({ value }) => value ?? []);
   const first = values[0];
   const header = values.length > 1 && first?.kind === 'mapping' && first.entries.has('spec') ? first : undefined;
   return {
@@ -54,9 +55,11 @@ export function loadYaml(file: SourceFile): YamlFile {
 
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
   const { root, comments, problems } = parse(file, source, range);
-  if (!root) return { value: undefined, comments, problems };
-  const built = buildValue(file, source, root);
-  return { value: built.value, comments, problems: [...problems, ...built.problems] };
+  if (!root) return { value: undefined, comments, problems: causes(problems) };
+  const { value, problems: faults } = buildValue(file, source, root);
+  if (isEmpty(value)) return { value: undefined, comments, problems: causes([...problems, ...faults]) };
+  const shape = value.kind === 'mapping' ? [] : [syntaxProblem('notMapping', value.place, { found: value.kind })];
+  return { value, comments, problems: causes([...problems, ...faults, ...shape]) };
 }
 
 /** libyaml also ends lines at a carriage return of its own and at the next-line control; offsets stay the same. */

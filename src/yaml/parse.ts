@@ -1,12 +1,12 @@
 /**
  * One document's text into the `yaml` package's tree: the only place that runs the package. Offsets are those of the file.
  */
-import { Composer, CST, type ParsedNode, Parser, type YAMLError } from 'yaml';
+import { Composer, CST, type ParsedNode, Parser } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Range, SourceFile } from '../source/source-file.ts';
-import { explain } from './explain.ts';
+import { explainError, explainFault } from './explain.ts';
 import { createLexer } from './lexer.ts';
-import { syntaxProblem } from './problems.ts';
+import { Strictness } from './strictness.ts';
 import type { Comment } from './values.ts';
 
 /**
@@ -25,39 +25,35 @@ export interface Parsed {
 
 /** @param source the file's text with every line break a line feed; only its `range` is read. */
 export function parse(file: SourceFile, source: string, range: Range): Parsed {
-  const comments: Comment[] = [];
   const parser = new Parser();
-  const composer = new Composer(OPTIONS);
-  const tokens: CST.Token[] = [];
   parser.offset = range[0];
-  let stoppedAt: number | undefined;
-  let previous = '';
-  let lineIsBlank = true;
+  const composer = new Composer(OPTIONS);
+  const strictness = new Strictness(source, range[0]);
+  const tokens: CST.Token[] = [];
+  const comments: Comment[] = [];
+  let inScalar = false;
   for (const lexeme of createLexer().lex(source.slice(range[0], range[1]))) {
     const at = parser.offset;
-    if (previous !== CST.SCALAR && lexeme.startsWith('#')) {
-      comments.push({ text: lexeme, place: file.place(at, at + lexeme.length), ownLine: lineIsBlank });
+    if (inScalar) {
+      strictness.text(lexeme, at, parser.stack.at(-1)?.type === 'block-scalar');
+      inScalar = false;
+    } else if (lexeme === CST.SCALAR) inScalar = true;
+    else {
+      if (lexeme.startsWith('#')) comments.push(comment(file, source, at, at + lexeme.length));
+      strictness.token(lexeme, at, parser.stack);
     }
-    lineIsBlank = lexeme === '\n' || lexeme === '\r\n' || (lineIsBlank && isBlank(lexeme));
-    previous = lexeme;
-    tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > MAX_STACK) {
-      stoppedAt = at;
-      break;
-    }
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > MAX_STACK) break;
   }
-  tokens.push(...parser.end());
+  for (const token of parser.end()) tokens.push(token);
   const [document] = composer.compose(tokens, true, range[1]);
-  const problems = stoppedAt === undefined ? syntaxErrors(file, document?.errors ?? []) : [];
+  const problems = (document?.errors ?? []).flatMap((error) => explainError(file, error));
+  if (strictness.fault) problems.push(explainFault(file, strictness.fault));
   return { root: document?.contents ?? undefined, comments, problems };
 }
 
-function isBlank(lexeme: string): boolean {
-  return lexeme === CST.SCALAR || lexeme === CST.DOCUMENT || /^[ \t]+$/.test(lexeme);
-}
-
-/** The first error, since what follows it is mostly its consequence. */
-function syntaxErrors(file: SourceFile, errors: readonly YAMLError[]): Problem[] {
-  const [first] = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-  return first ? [syntaxProblem('syntaxError', file.place(...first.pos), explain(first))] : [];
+function comment(file: SourceFile, source: string, start: number, end: number): Comment {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const ownLine = source.slice(lineStart, start).trim() === '';
+  return { text: source.slice(start, end), place: file.place(start, end), ownLine };
 }

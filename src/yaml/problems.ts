@@ -3,7 +3,7 @@
  * plain words. The rule `config-syntax` has one message for each kind.
  */
 import type { Problem } from '../source/problem.ts';
-import type { Place } from '../source/source-file.ts';
+import { comparePlaces, type Place } from '../source/source-file.ts';
 
 /** The kinds of `config-syntax` problems, with what their `data` holds. */
 export interface SyntaxProblems {
@@ -39,4 +39,17 @@ export function syntaxProblem<Kind extends SyntaxKind>(
   data: Readonly<Record<SyntaxProblems[Kind], string>>,
 ): Problem {
   return { rule: 'config-syntax', kind, place, data };
+}
+
+/** More than these say nothing new. */
+const MAX_PROBLEMS = 5;
+
+/** Faults after which the rest of a document is guesswork. */
+const BREAKS: ReadonlySet<string> = new Set<SyntaxKind>(['syntaxError', 'tabIndent', 'tooDeep']);
+
+/** The causes among a document's problems: up to the first fault that upsets all that follows it. */
+export function causes(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = problems.toSorted((a, b) => comparePlaces(a.place, b.place));
+  const broken = sorted.findIndex(({ kind }) => BREAKS.has(kind));
+  return sorted.slice(0, broken === -1 ? MAX_PROBLEMS : Math.min(broken + 1, MAX_PROBLEMS));
 }

@@ -1,0 +1,116 @@
+/**
+ * What libyaml, and so GitLab, refuses and the `yaml` package accepts.
+ */
+import { CST, type Pair, type ParsedNode } from 'yaml';
+
+export interface Fault {
+  readonly kind: 'tabIndent' | 'badName' | 'colonInBrackets' | 'noKey' | 'keyOverLines' | 'blockTab';
+  readonly at: number;
+  readonly length: number;
+}
+
+/** libyaml ends a name before these; the package takes them for a part of it. */
+const NAME = /^[&*][\w-]+[?:,\]}%@`]?$/;
+
+/** Watches the tokens on their way into the parser and keeps the first fault. */
+export class Strictness {
+  fault: Fault | undefined;
+  readonly #source: string;
+  #openBrackets = 0;
+  #lineStart: number;
+  /** What was seen last on this line or, if it is a plain scalar, which may go on, on an earlier one. */
+  #last: 'nothing' | 'indicator' | 'plain' | 'other' = 'nothing';
+
+  constructor(source: string, start: number) {
+    this.#source = source;
+    this.#lineStart = start;
+  }
+
+  /** A token that is not a scalar's text. `stack` holds the collections that are open. */
+  token(lexeme: string, at: number, stack: readonly CST.Token[]): void {
+    switch (lexeme[0]) {
+      case CST.DOCUMENT:
+        return;
+      case '\n':
+      case '\r':
+        this.#lineStart = at + lexeme.length;
+        if (this.#last !== 'plain') this.#last = 'nothing';
+        return;
+      case ' ':
+      case '\t':
+        if (lexeme.includes('\t') && this.#openBrackets === 0) this.#tab(at + lexeme.indexOf('\t'), stack);
+        return;
+      case '[':
+      case '{':
+        this.#openBrackets += 1;
+        break;
+      case CST.FLOW_END:
+        this.#openBrackets = 0;
+        return;
+      case ']':
+      case '}':
+        this.#openBrackets = Math.max(0, this.#openBrackets - 1);
+        break;
+      case ':':
+        if (this.#last === 'plain' && this.#openBrackets > 0 && /[,?[\]{}]/.test(this.#source[at + 1] ?? '')) {
+          this.#refuse({ kind: 'colonInBrackets', at, length: 1 });
+        }
+        break;
+      case '&':
+      case '*':
+        if (!NAME.test(lexeme)) this.#refuse({ kind: 'badName', at, length: lexeme.length });
+        break;
+      case '-':
+      case '?':
+        this.#last = lexeme.length === 1 && this.#openBrackets === 0 ? 'indicator' : 'other';
+        return;
+    }
+    this.#last = 'other';
+  }
+
+  /** The text of a plain or block scalar. */
+  text(lexeme: string, at: number, isBlock: boolean): void {
+    if (this.#openBrackets > 0 && lexeme.startsWith(':')) this.#refuse({ kind: 'colonInBrackets', at, length: 1 });
+    this.#last = isBlock ? 'nothing' : 'plain';
+    const lastBreak = lexeme.lastIndexOf('\n');
+    if (lastBreak !== -1) this.#lineStart = at + lastBreak + 1;
+  }
+
+  /**
+   * In block context, libyaml takes a tab neither where a line's first token may stand, even if there is none, nor after a
+   * `-`. After a plain scalar it looks for more of it, and takes a tab that is indented deeper than the collection.
+   */
+  #tab(at: number, stack: readonly CST.Token[]): void {
+    const atLineStart = this.#source.slice(this.#lineStart, at).trim() === '';
+    if (this.#last === 'other' || (this.#last === 'plain' && !atLineStart)) return;
+    if (this.#last === 'plain' && at - this.#lineStart > indentOf(stack)) return;
+    this.#refuse({ kind: 'tabIndent', at, length: 1 });
+  }
+
+  #refuse(fault: Fault): void {
+    this.fault ??= fault;
+  }
+}
+
+/** The column of the innermost list or mapping without brackets; -1 when there is none. */
+function indentOf(stack: readonly CST.Token[]): number {
+  const block = stack.findLast((token) => token.type === 'block-map' || token.type === 'block-seq');
+  return block && 'indent' in block ? block.indent : -1;
+}
+
+/** A `:` without a key before it, or on another line than its key. */
+export function faultInPair(pair: Pair<ParsedNode, ParsedNode | null>, source: string): Fault | undefined {
+  const token = pair.srcToken;
+  const colon = token?.sep?.find(({ type }) => type === 'map-value-ind');
+  if (!token || !colon || token.start.some(({ type }) => type === 'explicit-key-ind')) return undefined;
+  const hasProperties = token.start.some(({ type }) => type === 'anchor' || type === 'tag');
+  if (!token.key && !hasProperties) return { kind: 'noKey', at: colon.offset, length: 1 };
+  const lineBreak = source.slice(pair.key.range[0], colon.offset).includes('\n');
+  return lineBreak ? { kind: 'keyOverLines', at: colon.offset, length: 1 } : undefined;
+}
+
+/** A tab in the indentation that is to tell how deep the block scalar is indented. */
+export function faultInBlockScalar(source: string, start: number, end: number): Fault | undefined {
+  const tab = /^[|>](?![-+]?\d)[^\n]*\n(?: *\r?\n)* *\t/.exec(source.slice(start, end));
+  return tab ? { kind: 'blockTab', at: start + tab[0].length - 1, length: 1 } : undefined;
+}
