@@ -1,5 +1,4 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
-import { resolve } from 'node:path';
 import type { LintResult } from '../lint/finding.ts';
 import { lintRoot } from '../lint/lint.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
@@ -49,7 +48,7 @@ export async function lintCommand(
   };
   for (const { format, file } of options.output) {
     try {
-      writeReport(resolve(commandLine.cwd, file), await render(format, result, context));
+      writeReport(commandLine.cwd, file, await render(format, result, context));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       reject(error.message);

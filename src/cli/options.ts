@@ -26,6 +26,9 @@ export interface Options {
   readonly color?: boolean;
 }
 
+/** As commander gives them: what may be given several times is missing when it never was. */
+type GivenOptions = Omit<Options, 'paths' | 'output' | 'rule'> & Partial<Pick<Options, 'output' | 'rule'>>;
+
 export interface OutputFile {
   readonly format: Format;
   readonly file: string;
@@ -33,11 +36,11 @@ export interface OutputFile {
 
 const EXAMPLES = `
 Examples:
-  pipelint                                   the nearest .gitlab-ci.yml, here or above
-  pipelint services/api ci/child.yml         a folder's .gitlab-ci.yml, and another file
-  pipelint --output codequality=gl.json      text here, and a report for GitLab in a file
-  pipelint --project acme/api --fail-on warning
-  git show HEAD~1:.gitlab-ci.yml | pipelint -
+  pipelint                               the nearest .gitlab-ci.yml, here or above
+  pipelint services/api ci/child.yml     a folder's .gitlab-ci.yml; another file
+  pipelint --output codequality=cq.json  text here, a report for GitLab in a file
+  pipelint --project acme/api            when it is not told by CI or the remote
+  git show v1:.gitlab-ci.yml | pipelint -
 
 Exit codes:
   0  nothing at or above --fail-on
@@ -60,12 +63,12 @@ export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): O
     if (error.exitCode === 0) return undefined;
     throw new UsageError(error.message.replace(/^error: /, ''));
   }
-  return { ...command.opts<Omit<Options, 'paths'>>(), paths: command.args };
+  return { output: [], rule: new Map(), ...command.opts<GivenOptions>(), paths: command.args };
 }
 
 function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
   return new Command('pipelint')
-    .description('Says which jobs of a .gitlab-ci.yml will fail on their registry credentials, and why.')
+    .description('Says which jobs of a .gitlab-ci.yml fail on registry credentials, and why.')
     .argument('[paths...]', 'files, folders, or - for standard input')
     .exitOverride()
     .configureOutput({
@@ -75,22 +78,20 @@ function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
       getOutHasColors: () => false,
     })
     .optionsGroup('Input:')
-    .option('--stdin-filename <PATH>', 'where the text of standard input belongs', once('--stdin-filename'))
-    .option('--root <FOLDER>', 'repository root (default: found from each file)', once('--root'))
+    .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
+    .option('--root <FOLDER>', 'repository root (default: found from each file)')
     .optionsGroup('The project, which is else told from the CI environment or the git remote:')
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
     .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
     .optionsGroup('Rules:')
     .addOption(choice('--preset <NAME>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
-    .addOption(
-      list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off (repeatable)', ruleLevel(rules), new Map()),
-    )
+    .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', ['high', 'medium', 'low'], 'medium'))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', ['error', 'warning', 'info', 'never'], 'error'))
     .optionsGroup('Output:')
     .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, 'pretty'))
-    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well (repeatable)', outputFile, []))
+    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', outputFile))
     .option('--color', 'colours, even where the output is no terminal')
     .option('--no-color', 'no colours')
     .optionsGroup('About:')
@@ -102,12 +103,12 @@ function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
 function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {
   return new Option(flags, `${description}: ${names.join(', ')}`)
     .argParser((value: string) => oneOf(names, value))
-    .default(preset);
+    .default(preset, preset);
 }
 
 /** An option that can be given several times; each value is added to those before. */
-function list<All>(flags: string, description: string, add: (value: string, before: All) => All, none: All): Option {
-  return new Option(flags, description).argParser(add).default(none, 'none');
+function list<All>(flags: string, description: string, add: (value: string, before?: All) => All): Option {
+  return new Option(flags, `${description} (repeatable)`).argParser(add);
 }
 
 function oneOf<Name extends string>(names: readonly Name[], value: string): Name {
@@ -123,15 +124,16 @@ function didYouMean(name: string, candidates: readonly string[]): string {
 
 function ruleLevel(rules: readonly Rule[]) {
   const names = rules.map(({ meta }) => meta.docs.name);
-  return (value: string, before: Options['rule']): Options['rule'] => {
+  return (value: string, before: Options['rule'] = new Map()): Options['rule'] => {
     const [name, level] = split(value, 'a rule and its level, such as login-server=warning');
-    if (!names.includes(name))
+    if (!names.includes(name)) {
       throw new InvalidArgumentError(`There is no rule ${name}. ${didYouMean(name, names)}`.trim());
+    }
     return new Map(before).set(name, oneOf(['error', 'warning', 'info', 'off'], level));
   };
 }
 
-function outputFile(value: string, before: Options['output']): Options['output'] {
+function outputFile(value: string, before: Options['output'] = []): Options['output'] {
   const [format, file] = split(value, 'a format and a file, such as sarif=pipelint.sarif');
   if (file === '-') throw new InvalidArgumentError('For standard output use --format.');
   if (before.some((other) => other.file === file)) throw new InvalidArgumentError('Two reports cannot share a file.');
@@ -142,14 +144,6 @@ function split(value: string, example: string): [string, string] {
   const at = value.indexOf('=');
   if (at <= 0 || at === value.length - 1) throw new InvalidArgumentError(`It takes ${example}.`);
   return [value.slice(0, at), value.slice(at + 1)];
-}
-
-function once(name: string) {
-  return (value: string, before: string | undefined): string => {
-    if (before !== undefined) throw new InvalidArgumentError(`${name} can be given once.`);
-    if (value === '') throw new InvalidArgumentError('It is empty.');
-    return value;
-  };
 }
 
 function projectPath(value: string): string {

@@ -1,11 +1,12 @@
 /** From the paths of a command line to the pipelines to lint. */
 import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { UNREADABLE } from '../compose/unreadable.ts';
 import { decode, MAX_FILE_BYTES } from '../host/decode.ts';
 import { FileSystemHost } from '../host/file-system.ts';
 import { overlay } from '../host/overlay.ts';
 import { CONFIG_NAME, nearestConfig, repositoryRoot } from '../host/repository.ts';
-import type { FileContent, Host, UnreadableReason } from '../source/host.ts';
+import type { FileContent, Host } from '../source/host.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import type { Options } from './options.ts';
@@ -19,17 +20,6 @@ export interface Target {
 }
 
 const STDIN = '-';
-
-const REASONS: Readonly<Record<UnreadableReason, string>> = {
-  missing: 'there is no such file',
-  directory: 'it is a folder',
-  'outside-repository': 'it leads out of the repository',
-  'not-a-file': 'it is not a regular file; for standard input use -',
-  'too-big': `it is bigger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`,
-  binary: 'it is binary, not text',
-  'not-utf8': 'it is not UTF-8 text',
-  unreadable: 'it cannot be opened, perhaps for lack of permission',
-};
 
 /**
  * The pipelines that the command line names, each once. What cannot be linted is handed to `reject`, as a line for the user;
@@ -58,6 +48,7 @@ export async function findTargets(
 function namedPaths({ paths, stdinFilename }: Options, cwd: string): readonly string[] {
   const named = [...new Set(paths)];
   if (stdinFilename !== undefined && !named.includes(STDIN)) throw new UsageError('--stdin-filename needs the path -');
+  if (named.includes('')) throw new UsageError('a path is empty');
   if (named.length > 0) return named;
   const nearest = nearestConfig(cwd);
   if (nearest !== undefined) return [nearest];
@@ -68,7 +59,7 @@ function fileTarget(path: string, options: Options, cwd: string, hosts: Map<stri
   const file = resolve(cwd, path);
   if (isFolder(file)) {
     const config = join(file, CONFIG_NAME);
-    if (isFolder(config) || !exists(config)) throw new UsageError(`${path}: there is no ${CONFIG_NAME} in this folder`);
+    if (isFolder(config) || !exists(config)) throw new UsageError(`${path} is a folder without ${CONFIG_NAME}`);
     return fileTarget(config, options, cwd, hosts);
   }
   const place = locate(file, path, options, cwd);
@@ -89,14 +80,14 @@ function locate(file: string, named: string, { root }: Options, cwd: string): Pi
   const folder = root === undefined ? repositoryRoot(file) : resolve(cwd, root);
   const path = relative(folder, file);
   if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
-    throw new UsageError(`${named}: it is not below the root ${folder}`);
+    throw new UsageError(`${named} is not below the root ${folder}`);
   }
   return { root: folder, path: path.split(sep).join('/') };
 }
 
 function textOf(content: FileContent, name: string): string {
   if (content.ok) return content.text;
-  throw new UsageError(`${name}: ${REASONS[content.reason]}`);
+  throw new UsageError(`${name} ${UNREADABLE[content.reason]}`);
 }
 
 /** Reads no more than is needed to know that it is too much. */

@@ -1,16 +1,20 @@
 /** Puts a report into a file, whole or not at all: a reader never meets half of one, and a failure keeps the old one. */
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from './complain.ts';
 
-/** @throws UsageError when the file cannot be written */
-export function writeReport(file: string, text: string): void {
+/**
+ * @param named the file as the user wrote it
+ * @throws UsageError when the file cannot be written
+ */
+export function writeReport(cwd: string, named: string, text: string): void {
+  const file = resolve(cwd, named);
   try {
     const kind = statSync(file, { throwIfNoEntry: false });
     if (kind && !kind.isFile() && !kind.isDirectory()) writeFileSync(file, text);
     else replace(kind ? realpathSync(file) : file, text);
   } catch (error) {
-    throw new UsageError(`${file}: the report cannot be written: ${reasonOf(error)}`);
+    throw new UsageError(`the report ${named} cannot be written: ${reasonOf(error)}`);
   }
 }
 
