@@ -1,4 +1,21 @@
 /** All rules, by name. Written by scripts/generate.mjs. */
 import type { Rule } from '../src/rule.ts';
+import dependencyProxyLogin from './dependency-proxy-login.ts';
+import dindEndpoint from './dind-endpoint.ts';
+import kanikoAuth from './kaniko-auth.ts';
+import loginCredentials from './login-credentials.ts';
+import loginServer from './login-server.ts';
+import noUnknownVariable from './no-unknown-variable.ts';
+import pushOwnProject from './push-own-project.ts';
+import registryLoginRequired from './registry-login-required.ts';
 
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  dependencyProxyLogin,
+  dindEndpoint,
+  kanikoAuth,
+  loginCredentials,
+  loginServer,
+  noUnknownVariable,
+  pushOwnProject,
+  registryLoginRequired,
+];
