@@ -6,7 +6,7 @@ import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { select } from '../lint/select.ts';
 import type { Pipeline } from '../pipeline/nodes.ts';
 import type { Node } from '../pipeline/tree.ts';
-import { docsUrl, type Rule } from '../rule.ts';
+import { docsUrl, type Rule, type Severity } from '../rule.ts';
 import type { LintedSource } from './linted-source.ts';
 
 export interface EslintRuleTypes {
@@ -43,6 +43,7 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       visitor['Pipeline:exit'] = (pipeline) => {
         exit?.(pipeline);
         for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
+          if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
           const loc = context.sourceCode.getLoc(finding);
           context.report({ loc, message: wholeMessage(finding, pipeline as Pipeline) });
         }
@@ -50,6 +51,14 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       return visitor;
     },
   };
+}
+
+/**
+ * In ESLint a rule has one severity. What an error rule only remarks, such as an include that cannot be read offline, would
+ * fail the run there, so it is left out.
+ */
+function isWorthReporting(ruleSeverity: Severity, severity: Severity): boolean {
+  return severity !== 'info' || ruleSeverity === 'info';
 }
 
 /** ESLint shows one message and one file, so the remedy is part of the message, and so is a place in an included file. */

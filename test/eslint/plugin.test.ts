@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES } from '../../rules/index.ts';
 import plugin from '../../src/eslint/plugin.ts';
 import { eslintRule } from '../../src/eslint/rule.ts';
-import { loginRule } from '../lint/rules.ts';
+import { loginRule, remarkRule } from '../lint/rules.ts';
 
 const CONFIG = '.gitlab-ci.yml';
 const FILES = {
@@ -28,8 +28,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** The plugin with one rule of which the findings are known. */
-const withTestRule = { ...plugin, rules: { 'test-login': eslintRule(loginRule) } };
+/** The plugin with rules of which the findings are known. */
+const withTestRule = {
+  ...plugin,
+  rules: { 'test-login': eslintRule(loginRule), 'test-remark': eslintRule(remarkRule) },
+};
 
 function config(rest: Partial<Linter.Config> = {}, name = 'pipelint'): Linter.Config {
   return {
@@ -68,6 +71,11 @@ describe.each([
     expect(await lint(FILES[path], config(), path)).toEqual([
       '1:10-1:23 pipelint/test-login error: ci/login.yml:3:7: A login with 4 words. Do without `docker login`.',
     ]);
+  });
+
+  test('leaves out what an error rule only remarks', async () => {
+    const rules = { 'pipelint/test-remark': 'error' as const };
+    expect(await lint('build:\n  script: make\n', config({ rules }))).toEqual([]);
   });
 
   test('lints the text in hand, not the one on the disk', async () => {

@@ -78,3 +78,19 @@ export const brokenRule: Rule = defineRule({
     };
   },
 });
+
+/** An error rule that has only a remark to make about a job. */
+export const remarkRule: Rule = defineRule({
+  meta: {
+    type: 'problem',
+    docs: { ...docs, name: 'test-remark' },
+    messages: { remark: 'A remark.' },
+    help: { remark: '' },
+    schema: [],
+  },
+  create(context) {
+    return {
+      Job: (job) => context.report({ node: job, messageId: 'remark', severity: 'info' }),
+    };
+  },
+});
