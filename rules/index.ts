@@ -1,5 +1,9 @@
 /** All rules, by name. Written by scripts/generate.mjs. */
 import type { Rule } from '../src/rule.ts';
+import configExtends from './config-extends.ts';
+import configInclude from './config-include.ts';
+import configReference from './config-reference.ts';
+import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import kanikoAuth from './kaniko-auth.ts';
@@ -10,6 +14,10 @@ import pushOwnProject from './push-own-project.ts';
 import registryLoginRequired from './registry-login-required.ts';
 
 export const RULES: readonly Rule[] = [
+  configExtends,
+  configInclude,
+  configReference,
+  configSyntax,
   dependencyProxyLogin,
   dindEndpoint,
   kanikoAuth,

@@ -8,6 +8,7 @@ import type { Entry, Mapping, Value } from '../yaml/values.ts';
 import { carry, mergeMappings } from './merge.ts';
 import { nearestName } from './nearest.ts';
 import { holdsPlaceholder } from './placeholder.ts';
+import type { ExtendsKind } from './problems.ts';
 
 /** GitLab's `MAX_NESTING_LEVELS` is 10 ancestors, which makes eleven levels of parents. */
 const MAX_LEVELS = 11;
@@ -102,7 +103,10 @@ class ExtendsResolver {
     const entry = this.#config.entries.get(parent.name);
     if (!entry) {
       if (!this.#complete || holdsPlaceholder(parent.name)) return undefined;
-      const near = nearestName(parent.name, this.#config.entries.keys()) ?? '';
+      const mappings = [...this.#config.entries].flatMap(([name, { value }]) =>
+        value.kind === 'mapping' ? [name] : [],
+      );
+      const near = nearestName(parent.name, mappings) ?? '';
       this.#report('unknownParent', parent.place, { job, parent: parent.name, near });
       return undefined;
     }
@@ -134,7 +138,7 @@ class ExtendsResolver {
     this.#report('tooDeep', place, { job, limit: `${MAX_LEVELS}` });
   }
 
-  #report(kind: string, place: Place, data: Problem['data']): void {
+  #report(kind: ExtendsKind, place: Place, data: Problem['data']): void {
     this.#problems.push({ rule: 'config-extends', kind, place, data });
   }
 }

@@ -7,6 +7,7 @@ import type { Place } from '../source/source-file.ts';
 import type { Item, List, Mapping, Scalar, Value } from '../yaml/values.ts';
 import type { Unresolved } from './composition.ts';
 import { holdsPlaceholder, isPlaceholder } from './placeholder.ts';
+import type { IncludeKind } from './problems.ts';
 
 export interface Include {
   readonly kind: Unresolved['kind'];
@@ -20,7 +21,7 @@ export interface Include {
   readonly unknownName: string | undefined;
 }
 
-export type Report = (kind: string, place: Place, data?: Problem['data']) => void;
+export type Report = (kind: IncludeKind, place: Place, data?: Problem['data']) => void;
 
 const KINDS = ['local', 'project', 'remote', 'template', 'artifact', 'component'] as const;
 const RULE_KEYS = ['if', 'exists', 'when', 'changes'];

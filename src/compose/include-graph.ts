@@ -11,11 +11,14 @@ import type { Unresolved } from './composition.ts';
 import { type Include, readIncludes } from './include-entry.ts';
 import { carry, mergeMappings } from './merge.ts';
 import { nearestName } from './nearest.ts';
+import type { IncludeKind } from './problems.ts';
 import { UNREADABLE } from './unreadable.ts';
 import { isWildcard, matchWildcard } from './wildcard.ts';
 
 /** `ci_max_includes`: how many files may take part, each counted as often as it is included. */
 const MAX_INCLUDES = 150;
+
+const YAML_NAME = /[^/]\.ya?ml$/i;
 
 const NOT_HERE: Readonly<Record<Unresolved['kind'], string>> = {
   local: 'is not in this repository',
@@ -46,6 +49,7 @@ export class IncludeGraph {
   readonly #host: Host;
   #certain = 0;
   #count = 0;
+  #isTooMany = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -88,7 +92,8 @@ export class IncludeGraph {
   #include(include: Include, chain: Chain): readonly Mapping[] {
     const conditional = include.conditional || chain.conditional;
     if (include.kind !== 'local' || include.unknownName) {
-      this.#addUnresolved(include, conditional, include.unknownName ?? NOT_HERE[include.kind]);
+      const reason = include.unknownName ?? NOT_HERE[include.kind];
+      if (this.#countsIn(include, conditional)) this.#addUnresolved(include, conditional, reason);
       return [];
     }
     if (isWildcard(include.target)) {
@@ -107,7 +112,7 @@ export class IncludeGraph {
     const { place } = include.name;
     if (!this.#countsIn(include, chain.conditional)) return [];
     this.#included.add(path);
-    if (!/[^/]\.ya?ml$/i.test(path)) {
+    if (!YAML_NAME.test(path)) {
       this.#report('notYaml', place, { path });
       return [];
     }
@@ -127,12 +132,14 @@ export class IncludeGraph {
     return [carry(expanded, [step])];
   }
 
+  /** Counts an include, and says whether it still takes part. */
   #countsIn(include: Include, conditional: boolean): boolean {
     this.#count += 1;
     if (!conditional) this.#certain += 1;
     if (this.#count <= MAX_INCLUDES) return true;
-    if (this.#certain === MAX_INCLUDES + 1) this.#report('tooMany', include.name.place, { limit: `${MAX_INCLUDES}` });
-    else this.#addUnresolved(include, conditional, `comes after ${MAX_INCLUDES} others`);
+    if (this.#certain <= MAX_INCLUDES) this.#addUnresolved(include, conditional, `comes after ${MAX_INCLUDES} others`);
+    else if (!this.#isTooMany) this.#report('tooMany', include.name.place, { limit: `${MAX_INCLUDES}` });
+    this.#isTooMany ||= this.#certain > MAX_INCLUDES;
     return false;
   }
 
@@ -153,7 +160,7 @@ export class IncludeGraph {
     const { place } = include.name;
     if (reason !== 'missing') this.#report('unreadable', place, { path, reason: UNREADABLE[reason] });
     else if (conditional) this.#addUnresolved(include, conditional, 'does not exist here, and rules decide about it');
-    else this.#report('missing', place, { path, near: nearestName(path, this.#host.list()) ?? '' });
+    else this.#report('missing', place, { path, near: nearestPath(path, this.#host.list()) ?? '' });
   }
 
   /** A file without a mapping in it. One that is not YAML, or holds something else, has problems of its own. */
@@ -161,7 +168,7 @@ export class IncludeGraph {
     if (problems.length === 0) this.#report(blank ? 'empty' : 'nothing', place, { path: file.path });
   }
 
-  #report(kind: string, place: Place, data: Problem['data'] = {}): void {
+  #report(kind: IncludeKind, place: Place, data: Problem['data'] = {}): void {
     if (!this.#isRepeated(kind, place)) this.problems.push({ rule: 'config-include', kind, place, data });
   }
 
@@ -172,4 +179,11 @@ export class IncludeGraph {
     this.#reported.add(key);
     return repeated;
   }
+}
+
+/** A path with a slip of the keyboard in it, or one that was counted from another folder. */
+function nearestPath(path: string, files: readonly string[]): string | undefined {
+  const yamlFiles = files.filter((file) => YAML_NAME.test(file));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return nearestName(path, yamlFiles) ?? yamlFiles.find((file) => file === name || file.endsWith(`/${name}`));
 }

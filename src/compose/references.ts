@@ -7,6 +7,7 @@ import { textAt } from '../source/source-file.ts';
 import { type Entry, type Item, joinTrails, type Mapping, type Reference, type Value } from '../yaml/values.ts';
 import { nearestName } from './nearest.ts';
 import { isPlaceholder } from './placeholder.ts';
+import type { ReferenceKind } from './problems.ts';
 
 /** References to references; far more than anybody writes, and few enough for the stack. */
 const MAX_CHAIN = 40;
@@ -78,7 +79,10 @@ class ReferenceResolver {
   #target(reference: Reference): Item | undefined {
     const { path, place } = reference;
     if (!path) {
-      this.#report('invalid', reference, {});
+      const text = textAt(place)
+        .replace(/^!reference\s*/, '')
+        .replace(/\s+/g, ' ');
+      this.#report('invalid', reference, { text });
       return undefined;
     }
     const name = path.join(', ');
@@ -90,7 +94,8 @@ class ReferenceResolver {
 
   #resolveTarget(reference: Reference, path: readonly string[], key: string): Item | undefined {
     if (this.#open.includes(key)) {
-      this.#report('circular', reference, { chain: [...this.#open.slice(this.#open.indexOf(key)), key].join(' → ') });
+      const chain = [...this.#open.slice(this.#open.indexOf(key)), key].map(shown).join(' → ');
+      this.#report('circular', reference, { path: path.join(', '), chain });
       return undefined;
     }
     if (this.#open.length >= MAX_CHAIN) return undefined;
@@ -134,12 +139,16 @@ class ReferenceResolver {
     });
   }
 
-  #report(kind: string, reference: Reference, data: Problem['data']): void {
+  #report(kind: ReferenceKind, reference: Reference, data: Problem['data']): void {
     if (this.#reported.has(reference)) return;
     this.#reported.add(reference);
-    const text = textAt(reference.place).replace(/\s+/g, ' ');
-    this.#problems.push({ rule: 'config-reference', kind, place: reference.place, data: { ...data, text } });
+    this.#problems.push({ rule: 'config-reference', kind, place: reference.place, data });
   }
+}
+
+/** A path as it is written behind the tag. */
+function shown(key: string): string {
+  return `[${JSON.parse(key).join(', ')}]`;
 }
 
 function isNothing(value: Value): boolean {

@@ -67,7 +67,7 @@ export function actualFacts(job: Job, computed: ComputedJob): object {
   const strings = (texts: readonly SymbolicText[] | undefined): readonly (string | undefined)[] | undefined =>
     texts?.map(literalText);
   const expected = new Map((computed.yaml_variables ?? []).map(({ key, value }) => [key, value]));
-  const valueOf = ({ name, values, raw }: Variable): string => {
+  const shownValue = ({ name, values, raw }: Variable): string => {
     const shown = values.map(showText);
     const wanted = showText((raw ? plainText : variableText)(located(expected.get(name) ?? '')));
     return shown.includes(wanted) ? wanted : shown.join(' or ');
@@ -87,7 +87,7 @@ export function actualFacts(job: Job, computed: ComputedJob): object {
     variables: Object.fromEntries(
       job.variables
         .filter(({ scope, name }) => scope !== 'rules' && (scope !== 'matrix' || expected.has(name)))
-        .map((variable) => [variable.name, { value: valueOf(variable), raw: variable.raw }]),
+        .map((variable) => [variable.name, { value: shownValue(variable), raw: variable.raw }]),
     ),
   };
 }

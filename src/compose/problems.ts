@@ -1,0 +1,53 @@
+/** The faults of composing, by rule, with what their `data` holds. The rule of the same name has the words. */
+import type { SyntaxKind } from '../yaml/problems.ts';
+
+/** A root file without a text that could be loaded: `path`, and `reason` as the end of a sentence. */
+export type LoadKind = SyntaxKind | 'blank' | 'unreadable';
+
+export type IncludeKind =
+  /** `path`, and `near`: a path like it, or nothing. */
+  | 'missing'
+  /** `path`, and `reason` as the end of a sentence. */
+  | 'unreadable'
+  /** The file has no text (`empty`), or nothing but comments (`nothing`): `path`. */
+  | 'empty'
+  | 'nothing'
+  /** The name does not end in `.yml` or `.yaml`: `path`. */
+  | 'notYaml'
+  /** A file includes itself: `path`, and `chain` from the root file. */
+  | 'cycle'
+  /** `limit` */
+  | 'tooMany'
+  /** What stands under `include` has the wrong form. `notString`: the keyword in `kind`. */
+  | 'notStringOrHash'
+  | 'notString'
+  | 'noKind'
+  /** `found` */
+  | 'severalKinds'
+  /** `rules` under `include`: `key`, or `when`. */
+  | 'rulesNotList'
+  | 'rulesBlank'
+  | 'ruleNotHash'
+  | 'ruleKey'
+  | 'ruleWhen';
+
+export type ExtendsKind =
+  /** `job`, `parent`, and `near`: a name like it, or nothing. */
+  | 'unknownParent'
+  /** `job`, `parent` */
+  | 'notMapping'
+  /** A `!reference`, or something else that is no name: `job`. */
+  | 'reference'
+  | 'notName'
+  /** `job`, and `chain` back to it. */
+  | 'circular'
+  /** `job`, `limit` */
+  | 'tooDeep';
+
+export type ReferenceKind =
+  /** `path`; the `key` that is not in `parent`, which is empty for the file; `near`: a key like it, or nothing. */
+  | 'missing'
+  /** What stands behind the tag is no list of names: `text`. */
+  | 'invalid'
+  /** `path`, and `chain` back to it. */
+  | 'circular';
