@@ -1,19 +1,17 @@
 /** What is known of the project that a repository belongs to: from flags, else the CI job, else the git remote. */
 import { resolve } from 'node:path';
 import { remoteProject } from '../host/git-remote.ts';
+import { registryOfServer } from '../registry/host.ts';
 import type { ProjectFacts } from '../registry/project.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Options } from './options.ts';
-
-/** Registries whose host does not follow from a job's environment or a remote, by the server they belong to. */
-const REGISTRIES: Readonly<Record<string, string>> = { 'gitlab.com': 'registry.gitlab.com' };
 
 export function projectFacts(root: string, options: Options, { env, cwd }: CommandLine): ProjectFacts {
   const job = isJobOf(root, env.CI_PROJECT_DIR, cwd) ? env : {};
   const remote = remoteProject(root);
   const server = options.serverUrl ? serverOf(options.serverUrl) : jobServer(job) || remote?.server;
   const path = options.project || job.CI_PROJECT_PATH || (remote?.server === server ? remote?.path : undefined);
-  const registry = options.registry || job.CI_REGISTRY || (server ? REGISTRIES[server] : undefined);
+  const registry = options.registry || job.CI_REGISTRY || registryOfServer(server);
   return { ...(path ? { path } : {}), ...(server ? { server } : {}), ...(registry ? { registry } : {}) };
 }
 

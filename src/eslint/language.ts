@@ -9,6 +9,7 @@ import { analyse } from '../lint/analyse.ts';
 import { internalError } from '../lint/internal-error.ts';
 import type { Pipeline } from '../pipeline/nodes.ts';
 import { type Node, VISITOR_KEYS } from '../pipeline/tree.ts';
+import { registryOfServer } from '../registry/host.ts';
 import type { ProjectFacts } from '../registry/project.ts';
 import { LintedSource } from './linted-source.ts';
 
@@ -76,9 +77,11 @@ function read({ physicalPath, body }: File, options: GitlabCiLanguageOptions): P
   return analyse(overlay(new FileSystemHost(root), path, text), path, factsOf(root, options)).ast;
 }
 
-function factsOf(root: string, { project, server, registry }: GitlabCiLanguageOptions): ProjectFacts {
+/** The remote's path counts only on the server that is meant: elsewhere the project may be called otherwise. */
+function factsOf(root: string, options: GitlabCiLanguageOptions): ProjectFacts {
   const remote = remoteProject(root);
-  const path = project ?? remote?.path;
-  const host = server ?? remote?.server;
-  return { ...(path && { path }), ...(host && { server: host }), ...(registry && { registry }) };
+  const server = options.server ?? remote?.server;
+  const path = options.project ?? (remote?.server === server ? remote?.path : undefined);
+  const registry = options.registry ?? registryOfServer(server);
+  return { ...(path && { path }), ...(server && { server }), ...(registry && { registry }) };
 }

@@ -36,6 +36,11 @@ const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.do
 /** GitLab.com's registry, which is also the likeliest meaning of `$CI_REGISTRY` beside it. */
 export const GITLAB_COM_REGISTRY = 'registry.gitlab.com';
 
+/** The container registry of a GitLab server, where its name alone tells. */
+export function registryOfServer(server: string | undefined): string | undefined {
+  return server === 'gitlab.com' ? GITLAB_COM_REGISTRY : undefined;
+}
+
 export const dockerHubHost = (place: Place): RegistryHost => ({
   key: 'docker.io',
   kind: 'docker-hub',

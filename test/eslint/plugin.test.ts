@@ -17,10 +17,19 @@ const FILES = {
   'sub/other.gitlab-ci.yml': 'include: /ci/login.yml\nbuild:\n  extends: .login\n',
 };
 
+/** Fine in the project `other/project` alone. */
+const FOREIGN_PUSH = `build:
+  image: docker:28
+  script:
+    - docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"
+    - docker push registry.gitlab.com/other/project:1
+`;
+
 let root = '';
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'pipelint-eslint-'));
   mkdirSync(join(root, '.git'));
+  writeFileSync(join(root, '.git/config'), '[remote "origin"]\n\turl = https://gitlab.com/acme/api.git\n');
   for (const [path, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -112,9 +121,15 @@ describe.each([
     expect((await lint(text)).filter((message) => message.includes('Parsing error'))).toEqual([]);
   });
 
-  test('takes what is known of the project from languageOptions, and refuses what is no text', async () => {
-    const known = config({ languageOptions: { project: 'acme/api', registry: 'registry.example.com' } });
-    expect(await lint('build:\n  script: make\n', known)).toEqual([]);
+  test('knows the project from the Git remote, and better from languageOptions', async () => {
+    const { recommended } = plugin.configs;
+    const ofProject = (project: string) => ({ ...recommended, languageOptions: { project } });
+    expect(await lint(FOREIGN_PUSH, recommended)).toEqual([expect.stringContaining('pipelint/push-own-project error')]);
+    expect(await lint(FOREIGN_PUSH, ofProject('acme/api'))).toHaveLength(1);
+    expect(await lint(FOREIGN_PUSH, ofProject('other/project'))).toEqual([]);
+  });
+
+  test('refuses languageOptions that are no text', async () => {
     await expect(lint('build:\n  script: make\n', config({ languageOptions: { project: 5 } }))).rejects.toThrow(
       /languageOptions\.project must be a string/,
     );
