@@ -121,7 +121,7 @@ class Builder {
     const entries = new Map<string, Entry>();
     let last: Item | undefined;
     for (const pair of node.items) {
-      this.#report(faultInPair(pair, this.#source));
+      this.#report(faultInPair(pair, this.#source, node.flow === true));
       const key = this.#key(pair.key, depth);
       last = pair.value
         ? this.build(pair.value, depth)

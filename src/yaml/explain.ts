@@ -1,183 +1,115 @@
 /**
- * The parser's errors in plain words. The package has few codes and many messages, so an explanation names a code and,
- * where that is too coarse, what the message begins with.
+ * A parser's error, or a fault that only libyaml sees, as a problem that points at its cause.
  */
 import type { YAMLError } from 'yaml';
 import type { Problem } from '../source/problem.ts';
-import type { SourceFile } from '../source/source-file.ts';
+import type { Range, SourceFile } from '../source/source-file.ts';
+import {
+  type Aim,
+  BLOCK_INDENT,
+  CONFLICT,
+  EXPLANATIONS,
+  FAULT_WORDS,
+  NOT_YAML,
+  quotesOverLines,
+  type Words,
+} from './explanations.ts';
 import { syntaxProblem } from './problems.ts';
 import type { Fault } from './strictness.ts';
-
-interface Words {
-  readonly reason: string;
-  readonly hint?: string;
-}
-
-interface Explanation extends Words {
-  readonly code: YAMLError['code'];
-  /** What the package's message begins with; without it, all other messages of the code. */
-  readonly message?: string;
-}
-
-const INDENT_HINT = 'give all keys of a mapping, and all items of a list, the same indentation';
-const QUOTE_HINT = 'put the text in quotes';
-
-const BAD_NAME: Words = {
-  reason: 'the name of an anchor or alias is made of letters, digits, `_` and `-`',
-  hint: 'put the value in quotes if it is not meant to be one',
-};
-
-const FAULTS: Readonly<Record<Exclude<Fault['kind'], 'tabIndent'>, Words>> = {
-  badName: BAD_NAME,
-  colonInBrackets: {
-    reason: 'between brackets, a `:` needs a key before it and a space behind it',
-    hint: QUOTE_HINT,
-  },
-  noKey: { reason: 'there is no key before the `:`', hint: QUOTE_HINT },
-  keyOverLines: { reason: 'a key and its `:` must stand on one line' },
-  blockTab: { reason: 'a tab stands where the indentation of a block scalar belongs', hint: 'use spaces' },
-};
-
-const EXPLANATIONS: readonly Explanation[] = [
-  { code: 'ALIAS_PROPS', reason: 'an alias cannot have an anchor or a tag of its own' },
-  { code: 'BAD_ALIAS', ...BAD_NAME },
-  {
-    code: 'BAD_DIRECTIVE',
-    reason: 'a line that begins with `%` is a directive, and this is none that YAML knows',
-    hint: QUOTE_HINT,
-  },
-  {
-    code: 'BAD_DQ_ESCAPE',
-    reason: 'this backslash escape does not exist in a text in double quotes',
-    hint: 'write `\\\\` for a backslash, or use single quotes',
-  },
-  {
-    code: 'BAD_INDENT',
-    message: 'Flow',
-    reason: 'the closing bracket is missing',
-    hint: 'close every `[` with `]` and every `{` with `}`',
-  },
-  {
-    code: 'BAD_INDENT',
-    message: 'Block scalar',
-    reason: 'the lines of a block scalar must be indented deeper than what is around it, and none less than its first',
-  },
-  { code: 'BAD_INDENT', reason: 'the indentation does not fit what stands above', hint: INDENT_HINT },
-  { code: 'BAD_PROP_ORDER', reason: 'an anchor or tag must stand directly before its value' },
-  {
-    code: 'BAD_SCALAR_START',
-    reason: 'an unquoted text cannot begin with this character',
-    hint: QUOTE_HINT,
-  },
-  {
-    code: 'BLOCK_AS_IMPLICIT_KEY',
-    message: 'Nested mappings',
-    reason: 'a second `: ` on the line makes a mapping inside a value',
-    hint: 'put the value in quotes',
-  },
-  { code: 'BLOCK_AS_IMPLICIT_KEY', reason: 'the indentation does not fit what stands above', hint: INDENT_HINT },
-  {
-    code: 'BLOCK_IN_FLOW',
-    reason: 'between brackets, lists and mappings must be written with brackets too',
-  },
-  { code: 'KEY_OVER_1024_CHARS', reason: 'a key can be at most 1024 characters long' },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Implicit map keys',
-    reason: 'there is a key here without a `:` and a space behind it',
-    hint: 'write `key: value`, or check the indentation',
-  },
-  { code: 'MISSING_CHAR', message: 'Missing closing', reason: 'the closing quote is missing' },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Missing , ',
-    reason: 'a comma or the closing bracket is missing here',
-    hint: 'texts with brackets, braces or commas need quotes',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Flow',
-    reason: 'the closing bracket is missing',
-    hint: 'close every `[` with `]` and every `{` with `}`',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Missing space after :',
-    reason: 'a space is missing after the `:`',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Sequence item without',
-    reason: 'an item of a list must begin with `- `',
-    hint: INDENT_HINT,
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Block scalars with',
-    reason: 'an empty line at the start of a block scalar is indented deeper than its first line',
-    hint: 'remove the spaces of the empty line',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Missing newline after block sequence props',
-    reason: 'a list cannot begin on the line of its anchor or tag',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: 'Missing directives-end',
-    reason: 'GitLab cuts the file at `---`, which leaves the directive before it alone',
-    hint: 'remove the line that begins with `%`',
-  },
-  { code: 'MISSING_CHAR', message: 'Tags and anchors', reason: 'a space is missing after the anchor or tag' },
-  { code: 'MISSING_CHAR', reason: 'something is missing here' },
-  {
-    code: 'MULTILINE_IMPLICIT_KEY',
-    reason: 'a key must stand on one line, followed by `:` and a space',
-    hint: 'write `key: value`, or check the indentation',
-  },
-  { code: 'MULTIPLE_ANCHORS', reason: 'a value can have only one anchor' },
-  { code: 'MULTIPLE_TAGS', reason: 'a value can have only one tag' },
-  { code: 'TAG_RESOLVE_FAILED', reason: 'this tag does not exist', hint: QUOTE_HINT },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: 'Block scalar header',
-    reason: 'only an indentation digit, `-` or `+` can follow `|` and `>` on their line',
-    hint: 'begin the text on the next line',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: 'Unexpected block-seq-ind',
-    reason: 'a list cannot begin on the line of its key',
-    hint: 'begin the list on the next line',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: 'Unexpected scalar',
-    reason: 'there is text after the end of a value',
-    hint: 'put the whole value in quotes',
-  },
-  { code: 'UNEXPECTED_TOKEN', reason: 'this cannot stand here' },
-];
-
-const NOT_YAML: Words = { reason: 'this is not YAML', hint: '' };
 
 /** libyaml does not mind a comment directly behind a quote or bracket. */
 const ACCEPTED = 'Comments must be separated';
 
-/** No problem for what the package alone refuses. */
-export function explainError(file: SourceFile, error: YAMLError): Problem[] {
-  if (error.message.startsWith(ACCEPTED)) return [];
-  const [start, end] = error.pos;
-  if (error.code === 'TAB_AS_INDENT') return [syntaxProblem('tabIndent', file.place(start, end), {})];
-  const words = EXPLANATIONS.find(
-    ({ code, message }) => code === error.code && (message === undefined || error.message.startsWith(message)),
-  );
-  const { reason, hint = '' } = words ?? NOT_YAML;
-  return [syntaxProblem('syntaxError', file.place(start, Math.min(end, file.text.length)), { reason, hint })];
+const CONFLICT_MARK = /^(?:<{7}|={7}|>{7})/;
+const BLOCK_HEADER_LINE = /[:-][ \t]+[|>][-+1-9]*[ \t]*(?:#.*)?$/;
+const KEY_COLON = /:(?=[ \t\r\n]|$)/g;
+const BLANKS = /[ \t\r\n]*/y;
+
+/**
+ * The first error that libyaml has as well; those that follow are mostly its consequences. Of several at one place, the
+ * one that knows of the brackets says most.
+ */
+export function firstError(errors: readonly YAMLError[]): YAMLError | undefined {
+  let first: YAMLError | undefined;
+  for (const error of errors) {
+    if (error.message.startsWith(ACCEPTED)) continue;
+    const earlier = !first || error.pos[0] < first.pos[0];
+    if (earlier || (first?.pos[0] === error.pos[0] && error.code === 'BLOCK_IN_FLOW')) first = error;
+  }
+  return first;
+}
+
+/** @param openedBefore where quotes were opened that close, some lines later, directly before the error */
+export function explainError(file: SourceFile, error: YAMLError, openedBefore: number | undefined): Problem {
+  const { text } = file;
+  const [errorAt, errorEnd] = error.pos;
+  if (error.code === 'TAB_AS_INDENT') return syntaxProblem('tabIndent', file.place(errorAt, errorEnd), {});
+  const start = errorStart(text, error);
+  if (CONFLICT_MARK.test(lineFrom(text, start))) return problem(file, lineRange(text, start), CONFLICT);
+  if (isBelowBlockHeader(text, start)) return problem(file, lineRange(text, start), BLOCK_INDENT);
+  const colon = nextColon(text, start);
+  const overLines = text.slice(start, colon).includes('\n');
+  const explanation =
+    EXPLANATIONS.find(
+      ({ code, message, overLines: needed }) =>
+        code === error.code && (!message || error.message.includes(message)) && (!needed || overLines),
+    ) ?? NOT_YAML;
+  const range = aimed(explanation.aim, text, [start, Math.max(start, Math.min(errorEnd, text.length))], colon);
+  if (openedBefore === undefined) return problem(file, range, explanation);
+  return problem(file, range, quotesOverLines(file.position(openedBefore).line));
 }
 
 export function explainFault(file: SourceFile, fault: Fault): Problem {
-  if (fault.kind === 'tabIndent') return syntaxProblem('tabIndent', file.place(fault.at, fault.at + 1), {});
-  const { reason, hint = '' } = FAULTS[fault.kind];
-  return syntaxProblem('syntaxError', file.place(fault.at, fault.at + fault.length), { reason, hint });
+  const { kind, at, length } = fault;
+  if (kind === 'tabIndent') return syntaxProblem('tabIndent', file.place(at, at + length), {});
+  return problem(file, [at, at + length], FAULT_WORDS[kind]);
+}
+
+/** Where an error begins: the package often reports the blanks before it. */
+export function errorStart(text: string, error: YAMLError): number {
+  BLANKS.lastIndex = Math.min(error.pos[0], text.length);
+  BLANKS.test(text);
+  return BLANKS.lastIndex < text.length ? BLANKS.lastIndex : Math.min(error.pos[0], text.length);
+}
+
+function aimed(aim: Aim, text: string, [start, end]: Range, colon: number): Range {
+  switch (aim) {
+    case 'here':
+      return [start, end];
+    case 'line':
+      return lineRange(text, start);
+    case 'colon':
+      return [colon, Math.min(colon + 1, text.length)];
+    case 'last line': {
+      const lastLine = text.lastIndexOf('\n', colon) + 1;
+      return [lastLine + (text.slice(lastLine).match(/^[ \t]*/)?.[0].length ?? 0), colon];
+    }
+    case 'directive':
+      return lineRange(text, Math.max(text.lastIndexOf('\n%', start) + 1, 0));
+  }
+}
+
+/** From an offset to the end of its line, without blanks at the end. */
+function lineRange(text: string, start: number): Range {
+  return [start, start + lineFrom(text, start).trimEnd().length];
+}
+
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end === -1 ? text.length : end);
+}
+
+/** The line above ends in a `|` or `>` whose text this line was meant to begin. */
+function isBelowBlockHeader(text: string, start: number): boolean {
+  const above = text.slice(0, text.lastIndexOf('\n', start - 1) + 1).trimEnd();
+  return BLOCK_HEADER_LINE.test(above.slice(above.lastIndexOf('\n') + 1));
+}
+
+function nextColon(text: string, start: number): number {
+  KEY_COLON.lastIndex = start;
+  return KEY_COLON.exec(text)?.index ?? text.length;
+}
+
+function problem(file: SourceFile, [start, end]: Range, { reason, hint = '' }: Words): Problem {
+  return syntaxProblem('syntaxError', file.place(start, end), { reason, hint });
 }

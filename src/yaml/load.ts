@@ -2,13 +2,16 @@
  * A file as GitLab's loader sees it: its header, its content, and what is wrong with its YAML.
  */
 import type { Problem } from '../source/problem.ts';
-import type { Range, SourceFile } from '../source/source-file.ts';
+import type { Place, Range, SourceFile } from '../source/source-file.ts';
 import { buildValue } from './build.ts';
 import { splitDocuments } from './documents.ts';
 import { MAX_BYTES } from './measure.ts';
 import { parse } from './parse.ts';
 import { causes, syntaxProblem } from './problems.ts';
 import type { Comment, Mapping, Value } from './values.ts';
+
+/** All that YAML 1.1 does not call printable. */
+const CONTROL_CHARACTER = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 export interface YamlFile {
   readonly file: SourceFile;
@@ -39,6 +42,7 @@ export function loadYaml(file: SourceFile): YamlFile {
     return { file, header: undefined, content: undefined, comments: [], problems: [problem], blank };
   }
   const source = withLineFeeds(file.text);
+  const control = controlCharacter(file);
   const documents = splitDocuments(source).map((range) => loadDocument(file, source, range));
   const values = documents.flatMap(({ value }) => value ?? []);
   const first = values[0];
@@ -48,18 +52,33 @@ export function loadYaml(file: SourceFile): YamlFile {
     header,
     content: header ? values.at(-1) : first,
     comments: documents.flatMap(({ comments }) => comments),
-    problems: documents.flatMap(({ problems }) => problems),
+    problems: control ? [control] : documents.flatMap(({ problems }) => problems),
     blank,
   };
 }
 
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
-  const { root, comments, problems } = parse(file, source, range);
-  if (!root) return { value: undefined, comments, problems: causes(problems) };
-  const { value, problems: faults } = buildValue(file, source, root);
-  if (isEmpty(value)) return { value: undefined, comments, problems: causes([...problems, ...faults]) };
-  const shape = value.kind === 'mapping' ? [] : [syntaxProblem('notMapping', value.place, { found: value.kind })];
-  return { value, comments, problems: causes([...problems, ...faults, ...shape]) };
+  const { root, comments, problem } = parse(file, source, range);
+  const built = root && buildValue(file, source, root);
+  const problems = causes([...(problem ? [problem] : []), ...(built?.problems ?? [])]);
+  const value = built && !isEmpty(built.value) ? built.value : undefined;
+  if (!value || value.kind === 'mapping' || problems.length > 0) return { value, comments, problems };
+  const notMapping = syntaxProblem('notMapping', firstLine(value.place), { found: value.kind });
+  return { value, comments, problems: [notMapping] };
+}
+
+function firstLine({ file, range: [start, end] }: Place): Place {
+  const lineBreak = file.text.slice(start, end).search(/\r?\n/);
+  return file.place(start, lineBreak === -1 ? end : start + lineBreak);
+}
+
+/** libyaml reads nothing of a text that has one, however the rest looks. */
+function controlCharacter(file: SourceFile): Problem | undefined {
+  const found = CONTROL_CHARACTER.exec(file.text);
+  if (!found) return undefined;
+  const [character] = found;
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return syntaxProblem('controlCharacter', file.place(found.index, found.index + character.length), { code });
 }
 
 /** libyaml also ends lines at a carriage return of its own and at the next-line control; offsets stay the same. */

@@ -1,10 +1,10 @@
 /**
  * One document's text into the `yaml` package's tree: the only place that runs the package. Offsets are those of the file.
  */
-import { Composer, CST, type ParsedNode, Parser } from 'yaml';
+import { Composer, CST, type ParsedNode, Parser, type YAMLError } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Range, SourceFile } from '../source/source-file.ts';
-import { explainError, explainFault } from './explain.ts';
+import { errorStart, explainError, explainFault, firstError } from './explain.ts';
 import { createLexer } from './lexer.ts';
 import { Strictness } from './strictness.ts';
 import type { Comment } from './values.ts';
@@ -20,7 +20,8 @@ const OPTIONS = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false
 export interface Parsed {
   readonly root: ParsedNode | undefined;
   readonly comments: readonly Comment[];
-  readonly problems: readonly Problem[];
+  /** The first fault. */
+  readonly problem: Problem | undefined;
 }
 
 /** @param source the file's text with every line break a line feed; only its `range` is read. */
@@ -47,9 +48,15 @@ export function parse(file: SourceFile, source: string, range: Range): Parsed {
   }
   for (const token of parser.end()) tokens.push(token);
   const [document] = composer.compose(tokens, true, range[1]);
-  const problems = (document?.errors ?? []).flatMap((error) => explainError(file, error));
-  if (strictness.fault) problems.push(explainFault(file, strictness.fault));
-  return { root: document?.contents ?? undefined, comments, problems };
+  const problem = firstProblem(file, firstError(document?.errors ?? []), strictness);
+  return { root: document?.contents ?? undefined, comments, problem };
+}
+
+function firstProblem(file: SourceFile, error: YAMLError | undefined, strictness: Strictness): Problem | undefined {
+  const { fault } = strictness;
+  const start = error ? errorStart(file.text, error) : file.text.length;
+  if (fault && (fault.at < start || !error)) return explainFault(file, fault);
+  return error && explainError(file, error, strictness.openedBefore(start));
 }
 
 function comment(file: SourceFile, source: string, start: number, end: number): Comment {

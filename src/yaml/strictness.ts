@@ -2,9 +2,19 @@
  * What libyaml, and so GitLab, refuses and the `yaml` package accepts.
  */
 import { CST, type Pair, type ParsedNode } from 'yaml';
+import type { Range } from '../source/source-file.ts';
+
+export type FaultKind =
+  | 'tabIndent'
+  | 'badName'
+  | 'openQuote'
+  | 'colonInBrackets'
+  | 'noKey'
+  | 'keyOverLines'
+  | 'blockTab';
 
 export interface Fault {
-  readonly kind: 'tabIndent' | 'badName' | 'colonInBrackets' | 'noKey' | 'keyOverLines' | 'blockTab';
+  readonly kind: FaultKind;
   readonly at: number;
   readonly length: number;
 }
@@ -16,6 +26,7 @@ const NAME = /^[&*][\w-]+[?:,\]}%@`]?$/;
 export class Strictness {
   fault: Fault | undefined;
   readonly #source: string;
+  readonly #quotedOverLines: Range[] = [];
   #openBrackets = 0;
   #lineStart: number;
   /** What was seen last on this line or, if it is a plain scalar, which may go on, on an earlier one. */
@@ -60,6 +71,10 @@ export class Strictness {
       case '*':
         if (!NAME.test(lexeme)) this.#refuse({ kind: 'badName', at, length: lexeme.length });
         break;
+      case '"':
+      case "'":
+        this.#quoted(lexeme, at);
+        break;
       case '-':
       case '?':
         this.#last = lexeme.length === 1 && this.#openBrackets === 0 ? 'indicator' : 'other';
@@ -74,6 +89,20 @@ export class Strictness {
     this.#last = isBlock ? 'nothing' : 'plain';
     const lastBreak = lexeme.lastIndexOf('\n');
     if (lastBreak !== -1) this.#lineStart = at + lastBreak + 1;
+  }
+
+  /** Where quotes were opened that close on a later line, with nothing but blanks between their end and an offset. */
+  openedBefore(offset: number): number | undefined {
+    const before = this.#quotedOverLines.findLast(([, end]) => end <= offset);
+    return before && this.#source.slice(before[1], offset).trim() === '' ? before[0] : undefined;
+  }
+
+  #quoted(lexeme: string, at: number): void {
+    if (!isClosed(lexeme)) this.#refuse({ kind: 'openQuote', at, length: 1 });
+    const lastBreak = lexeme.lastIndexOf('\n');
+    if (lastBreak === -1) return;
+    this.#lineStart = at + lastBreak + 1;
+    this.#quotedOverLines.push([at, at + lexeme.length]);
   }
 
   /**
@@ -92,21 +121,37 @@ export class Strictness {
   }
 }
 
+/** A quote at the very end can be an escaped one, or the half of a doubled one. */
+function isClosed(quoted: string): boolean {
+  const quote = quoted.startsWith('"') ? '"' : "'";
+  if (quoted.length < 2 || !quoted.endsWith(quote)) return false;
+  const escaping = quote === '"' ? '\\' : "'";
+  let at = quoted.length - 2;
+  while (at > 0 && quoted[at] === escaping) at -= 1;
+  return (quoted.length - 2 - at) % 2 === 0;
+}
+
 /** The column of the innermost list or mapping without brackets; -1 when there is none. */
 function indentOf(stack: readonly CST.Token[]): number {
   const block = stack.findLast((token) => token.type === 'block-map' || token.type === 'block-seq');
   return block && 'indent' in block ? block.indent : -1;
 }
 
-/** A `:` without a key before it, or on another line than its key. */
-export function faultInPair(pair: Pair<ParsedNode, ParsedNode | null>, source: string): Fault | undefined {
+/** A `:` without a key before it or, between brackets, on another line than its key. */
+export function faultInPair(
+  pair: Pair<ParsedNode, ParsedNode | null>,
+  source: string,
+  inBrackets: boolean,
+): Fault | undefined {
   const token = pair.srcToken;
   const colon = token?.sep?.find(({ type }) => type === 'map-value-ind');
   if (!token || !colon || token.start.some(({ type }) => type === 'explicit-key-ind')) return undefined;
   const hasProperties = token.start.some(({ type }) => type === 'anchor' || type === 'tag');
   if (!token.key && !hasProperties) return { kind: 'noKey', at: colon.offset, length: 1 };
-  const lineBreak = source.slice(pair.key.range[0], colon.offset).includes('\n');
-  return lineBreak ? { kind: 'keyOverLines', at: colon.offset, length: 1 } : undefined;
+  if (!inBrackets) return undefined;
+  const [at] = pair.key.range;
+  const lineBreak = source.slice(at, colon.offset).search(/\r?\n/);
+  return lineBreak === -1 ? undefined : { kind: 'keyOverLines', at, length: lineBreak };
 }
 
 /** A tab in the indentation that is to tell how deep the block scalar is indented. */
