@@ -1,12 +1,11 @@
 /** A pipelint rule as ESLint runs it. */
 import type { RuleDefinition, RuleVisitor } from '@eslint/core';
-import type { Finding } from '../lint/finding.ts';
 import { type Handler, type Observation, observe } from '../lint/observe.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { select } from '../lint/select.ts';
-import type { Pipeline } from '../pipeline/nodes.ts';
 import type { Node } from '../pipeline/tree.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { LintedSource } from './linted-source.ts';
 
 export interface EslintRuleTypes {
@@ -45,7 +44,7 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
         for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
           if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
           const loc = context.sourceCode.getLoc(finding);
-          context.report({ loc, message: wholeMessage(finding, pipeline as Pipeline) });
+          context.report({ loc, message: wholeMessage(finding, context.sourceCode.file) });
         }
       };
       return visitor;
@@ -62,9 +61,9 @@ function isWorthReporting(ruleSeverity: Severity, severity: Severity): boolean {
 }
 
 /** ESLint shows one message and one file, so the remedy is part of the message, and so is a place in an included file. */
-function wholeMessage({ message, help, place }: Observation | Finding, { composition }: Pipeline): string {
+function wholeMessage({ message, help, place }: Observation, linted: SourceFile): string {
   const text = help === '' ? message : `${message} ${help}`;
-  if (place.file === composition.root) return text;
+  if (place.file === linted) return text;
   const { line, column } = place.file.position(place.range[0]);
   return `${place.file.path}:${line}:${column}: ${text}`;
 }
