@@ -6,12 +6,12 @@ import type { Problem } from '../source/problem.ts';
 import type { Range, SourceFile } from '../source/source-file.ts';
 import {
   type Aim,
-  BLOCK_INDENT,
   CONFLICT,
   EXPLANATIONS,
   FAULT_WORDS,
   NOT_YAML,
   quotesOverLines,
+  type Surroundings,
   type Words,
 } from './explanations.ts';
 import { syntaxProblem } from './problems.ts';
@@ -43,16 +43,20 @@ export function firstError(errors: readonly YAMLError[]): YAMLError | undefined 
 export function explainError(file: SourceFile, error: YAMLError, openedBefore: number | undefined): Problem {
   const { text } = file;
   const [errorAt, errorEnd] = error.pos;
-  if (error.code === 'TAB_AS_INDENT') return syntaxProblem('tabIndent', file.place(errorAt, errorEnd), {});
+  if (error.code === 'TAB_AS_INDENT') return explainFault(file, { kind: 'tabIndent', at: errorAt, length: 1 });
+  if (error.code === 'BAD_INDENT' && text[errorAt] === '\t')
+    return explainFault(file, { kind: 'blockTab', at: errorAt, length: 1 });
   const start = errorStart(text, error);
   if (CONFLICT_MARK.test(lineFrom(text, start))) return problem(file, lineRange(text, start), CONFLICT);
-  if (isBelowBlockHeader(text, start)) return problem(file, lineRange(text, start), BLOCK_INDENT);
   const colon = nextColon(text, start);
-  const overLines = text.slice(start, colon).includes('\n');
+  const surroundings: Readonly<Record<Surroundings, boolean>> = {
+    'over lines': text.slice(start, colon).includes('\n'),
+    'below a block header': isBelowBlockHeader(text, start),
+  };
   const explanation =
     EXPLANATIONS.find(
-      ({ code, message, overLines: needed }) =>
-        code === error.code && (!message || error.message.includes(message)) && (!needed || overLines),
+      ({ code, message, where }) =>
+        code === error.code && (!message || error.message.includes(message)) && (!where || surroundings[where]),
     ) ?? NOT_YAML;
   const range = aimed(explanation.aim, text, [start, Math.max(start, Math.min(errorEnd, text.length))], colon);
   if (openedBefore === undefined) return problem(file, range, explanation);

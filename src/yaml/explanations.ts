@@ -16,12 +16,17 @@ export interface Words {
  */
 export type Aim = 'here' | 'line' | 'colon' | 'last line' | 'directive';
 
+/**
+ * What else must hold: the next `:` is on a later line; the line above ends in a `|` or `>` whose text this line was meant
+ * to begin.
+ */
+export type Surroundings = 'over lines' | 'below a block header';
+
 export interface Explanation extends Words {
   readonly code: YAMLError['code'];
   /** A part of the package's message; without it, all other messages of the code. */
   readonly message?: string;
-  /** Only if there is a line break before the next `:`. */
-  readonly overLines?: true;
+  readonly where?: Surroundings;
   readonly aim: Aim;
 }
 
@@ -45,7 +50,7 @@ const BLOCK_HEADER: Words = {
   hint: 'begin the text on the next line, or put it in quotes',
 };
 
-export const BLOCK_INDENT: Words = {
+const BLOCK_INDENT: Words = {
   reason: 'the lines of a block scalar must be indented deeper than the key or item it belongs to',
 };
 export const CONFLICT: Words = { reason: 'this is the mark of an unresolved merge conflict' };
@@ -83,6 +88,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'this backslash escape does not exist in a text in double quotes',
     hint: 'write `\\\\` for a backslash, or use single quotes',
   },
+  { code: 'BAD_INDENT', where: 'below a block header', aim: 'line', ...BLOCK_INDENT },
+  { code: 'MISSING_CHAR', message: 'Implicit map keys', where: 'below a block header', aim: 'line', ...BLOCK_INDENT },
+  { code: 'MULTILINE_IMPLICIT_KEY', where: 'below a block header', aim: 'line', ...BLOCK_INDENT },
   { code: 'BAD_INDENT', message: 'Flow', aim: 'line', ...NO_CLOSE },
   { code: 'BAD_INDENT', message: 'Block scalar', aim: 'line', ...BLOCK_INDENT },
   { code: 'BAD_INDENT', aim: 'line', ...BAD_INDENT },
@@ -91,7 +99,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     code: 'BLOCK_AS_IMPLICIT_KEY',
     message: 'Nested mappings',
-    overLines: true,
+    where: 'over lines',
     aim: 'last line',
     reason: 'this line is indented deeper than the key above it, which has a value already',
     hint: SAME_INDENT,
@@ -104,7 +112,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     hint: 'put the whole value in quotes',
   },
   { code: 'BLOCK_AS_IMPLICIT_KEY', aim: 'line', ...BAD_INDENT },
-  { code: 'BLOCK_IN_FLOW', overLines: true, aim: 'line', ...NO_COMMA },
+  { code: 'BLOCK_IN_FLOW', where: 'over lines', aim: 'line', ...NO_COMMA },
   {
     code: 'BLOCK_IN_FLOW',
     aim: 'here',

@@ -105,8 +105,8 @@ function locate(written: WrittenScalar, content: string, resolved: Resolved): Sc
 }
 
 /** What is not the scalar's own characters (`012` is `10`) maps to the scalar as a whole. */
-function pieces(written: WrittenScalar, content: string, { text, from = 0 }: Resolved): readonly Piece[] {
-  const isPart = text !== '' && content.startsWith(text, from);
+function pieces(written: WrittenScalar, content: string, { type, text, from = 0 }: Resolved): readonly Piece[] {
+  const isPart = text !== '' && (text === content || (type === 'string' && content.startsWith(text, from)));
   const decoding = isPart ? decode(written) : undefined;
   if (decoding?.value !== content) return [wholePiece(written.file, written.range, text)];
   if (text.length === content.length) return decoding.pieces;
