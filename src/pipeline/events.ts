@@ -55,7 +55,10 @@ export interface Pull extends EventBase {
   readonly access: Access;
 }
 
-/** An image build, with the names it gives the result. What it pushes and pulls are events of their own. */
+/**
+ * Images come into being, by a build or from a file, with the names they get: none where the command does not tell them.
+ * What is pushed and pulled are events of their own.
+ */
 export interface Build extends EventBase {
   readonly type: 'Build';
   readonly tags: readonly ImageReference[];
@@ -143,7 +146,10 @@ export type Access =
       readonly kind: 'held';
       readonly credential: Credential;
       readonly from: Located;
-      /** The host of the login and of the reference are spelled differently and are the same on GitLab.com. */
+      /**
+       * Much speaks for it but does not prove it: the hosts are spelled differently and are the same on GitLab.com, or
+       * something ran that could have logged in again.
+       */
       readonly likely: boolean;
     }
   | { readonly kind: 'missing'; readonly because: MissingReason; readonly near: Located | undefined }

@@ -31,6 +31,22 @@ export function asAuthPath(written: SymbolicText, lookup: Lookup, image: string)
   return known || path === dockerPath(undefined, lookup) || path === registryAuthFile(lookup) ? path : undefined;
 }
 
+/** Folders that are new with every job's container. */
+const FRESH_FOLDER = /^(~|\/home|\/tmp|\/var\/tmp|\/run|\/kaniko|\$XDG_RUNTIME_DIR|\$TMPDIR)\//;
+
+/**
+ * Whether an auth file holds nothing but what the job itself has written there. One in the project's folder may come from
+ * the repository, a cache or an artifact; one that a variable or an option names may be a CI/CD variable of type file.
+ */
+export function isFresh(path: string): boolean {
+  return FRESH_FOLDER.test(path);
+}
+
+/** Whether a mount (`-v ~/.docker:/root/.docker`) shares a folder in which auth files are kept. */
+export function mentionsAuthFolder(mount: SymbolicText): boolean {
+  return /\.docker\b|\bcontainers\b|DOCKER_CONFIG|\bauth\.json/.test(showText(mount));
+}
+
 /** A path as text, with the home folder written as `~` however the script spells it. */
 export function showPath(path: SymbolicText): string {
   const text = showText(path.filter((part) => part.kind !== 'literal' || part.text !== ''));

@@ -25,7 +25,8 @@ export type StoreKind = 'docker' | 'containers' | 'kaniko';
 export interface Verb {
   /** The subcommand's words, `[]` for a program without subcommands. */
   readonly words: readonly string[];
-  readonly does: 'login' | 'logout' | 'transfer' | 'nothing' | 'unknown';
+  /** `load`: it brings images whose names the command line does not tell. */
+  readonly does: 'login' | 'logout' | 'transfer' | 'load';
   /** Options that take a value. All others are taken for switches. */
   readonly valueOptions?: readonly string[];
   /** References that are pushed, pulled or given to a new image. */

@@ -6,11 +6,11 @@ import type { Access, Login, Misdirection, Pull, Push } from '../pipeline/events
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { clientOf } from './clients/index.ts';
-import { isOwnRegistry, sameHost } from './host.ts';
+import { isOwnRegistry, isWebHost, sameHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
 export function explain(pipeline: Pipeline, facts: ProjectFacts): Pipeline {
-  const logins = pipeline.jobs.flatMap((job) => loginsOf(job));
+  const logins = pipeline.jobs.filter((job) => !job.hidden).flatMap(loginsOf);
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
     return { ...job, events: job.events.map((event) => explainEvent(event, job, logins, facts)) };
@@ -44,8 +44,8 @@ function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection
   const missesOwn = transfers.some(
     (event) => event.access.kind === 'missing' && isOwnRegistry(event.reference.host, facts) === 'yes',
   );
-  const usesWebHost = transfers.some((event) => event.reference.host.kind === 'gitlab-web');
-  return isGitLabs && login.host.kind === 'gitlab-web' && missesOwn && !usesWebHost ? 'web-host' : undefined;
+  const usesWebHost = transfers.some((event) => isWebHost(event.reference.host, facts));
+  return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;
 }
 
 /** A login with what decides who else has it: the job, and whether it comes from a `before_script` the job inherits. */

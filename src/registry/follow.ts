@@ -3,7 +3,7 @@ import type { Definition, VariableReference } from '../pipeline/commands.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
-import { expand, JobVariables } from '../shell/environment.ts';
+import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
@@ -28,12 +28,14 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
   const variables = new JobVariables(job);
   const define = (name: string): Definition =>
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
+  const lookup = lookupOf(job, variables);
   const events: RegistryEvent[] = [];
   const image = job.image ? showText(expand(job.image.name, variables.lookup)) : '';
   const context: JobContext = {
     facts,
     services: job.services.flatMap((service) => serviceNames(service, variables.lookup)),
     image,
+    template: job.hidden,
     events,
   };
   const observer: Observer<CredentialState> = {
@@ -47,7 +49,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
   };
   const scripts = runScripts(
     job,
-    variables.lookup,
+    lookup,
     new CredentialState(new Map(), [], opaqueFromTheStart(job, variables)),
     observer,
   );
@@ -69,12 +71,31 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
 function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefined {
   if (job.hidden) return 'the job is a template';
   if (job.mayHave('before_script')) return 'its before_script may come from an include that could not be read';
-  if (variables.has('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
-  const redefined = REGISTRY_VARIABLES.find((name) => variables.has(name));
+  const secrets = job.config.entries.get('secrets')?.value;
+  const isSet = (name: string): boolean =>
+    variables.has(name) || (secrets?.kind === 'mapping' && secrets.entries.has(name));
+  if (isSet('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
+  const redefined = REGISTRY_VARIABLES.find(isSet);
   return redefined && `${redefined} is redefined`;
 }
 
-const REGISTRY_VARIABLES = ['CI_REGISTRY', 'CI_REGISTRY_IMAGE', 'CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD'] as const;
+const LOGIN_VARIABLES = ['CI_REGISTRY', 'CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD'] as const;
+const REGISTRY_VARIABLES = [...LOGIN_VARIABLES, 'CI_REGISTRY_IMAGE'] as const;
+
+/**
+ * The values that hold in the job. A template's variables are open, since the jobs that extend it may set them. Who
+ * redefines one of the login's variables here has the others in the project's settings, where passwords belong.
+ */
+function lookupOf(job: Job, variables: JobVariables): Lookup {
+  const redefines = LOGIN_VARIABLES.some((name) => variables.has(name));
+  const unknown = (reason: string): SymbolicText => [{ kind: 'unknown', reason, quote: 'none', place: job.place }];
+  return (name) => {
+    if (variables.has(name))
+      return job.hidden ? unknown('may be set by the jobs that extend the template') : variables.lookup(name);
+    const paired = redefines && LOGIN_VARIABLES.some((each) => each === name);
+    return paired ? unknown('may be redefined in the settings of the project') : undefined;
+  };
+}
 
 /** Who defines a variable that neither the job's YAML nor the script before it does. */
 class Definitions {

@@ -41,6 +41,13 @@ export function registryOfServer(server: string | undefined): string | undefined
   return server === 'gitlab.com' ? GITLAB_COM_REGISTRY : undefined;
 }
 
+const GITLAB_COM = 'gitlab.com';
+
+/** Whether the host is the GitLab server itself, which is no registry but for the dependency proxy. */
+export function isWebHost(host: RegistryHost, facts: ProjectFacts): boolean {
+  return host.kind === 'gitlab-web' || host.key === GITLAB_COM || host.key === facts.server?.toLowerCase();
+}
+
 export const dockerHubHost = (place: Place): RegistryHost => ({
   key: 'docker.io',
   kind: 'docker-hub',
@@ -79,6 +86,8 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   if (kinds.has('unknown') || kinds.has('variable')) return 'maybe';
   const [literal] = [left, right].filter(isLiteral);
   if (literal === undefined) return 'no';
+  // GitLab.com keeps its registry on a host of its own.
+  if (kinds.has('own') && literal === GITLAB_COM) return 'no';
   // $CI_DEPENDENCY_PROXY_SERVER always carries its port.
   if (kinds.has('dependency-proxy') && !/:\d+$/.test(literal)) return 'no';
   return PUBLIC_HOSTS.test(literal) || kinds.has('local') || kinds.has('docker-hub') ? 'no' : 'maybe';

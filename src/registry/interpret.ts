@@ -1,19 +1,20 @@
 /** One command of a job, seen by the registries: which events it makes, and which credentials it stores or removes. */
 import type { Command, Word } from '../pipeline/commands.ts';
 import type { Access, ImageReference, RegistryHost, Secret } from '../pipeline/events.ts';
-import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { type Arguments, hasOption, type Invocation, readInvocation, valuesOf } from './arguments.ts';
+import { type Arguments, hasOption, type Invocation, readArguments, readInvocation, valuesOf } from './arguments.ts';
 import { readAuthJson } from './auth-json.ts';
-import { asAuthPath, authPaths } from './auth-path.ts';
-import type { LoginSyntax, ReferenceSource } from './client.ts';
+import { asAuthPath, authPaths, mentionsAuthFolder } from './auth-path.ts';
+import type { LoginSyntax } from './client.ts';
 import { clientOf } from './clients/index.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
 import { dockerHubHost, isOwnRegistry, readHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
-import { readReference } from './reference.ts';
+import { readReference, takeApart } from './reference.ts';
+import { proxyArguments, referenceWords } from './reference-words.ts';
 import type { CredentialState } from './stores.ts';
 import { whyOpaque } from './transparent.ts';
 import { inputOf, writtenAuthFiles } from './written-file.ts';
@@ -25,6 +26,8 @@ export interface JobContext {
   readonly services: readonly string[];
   /** The job's image as text. */
   readonly image: string;
+  /** A hidden job: each job that extends it may log in differently. */
+  readonly template: boolean;
   readonly events: RegistryEvent[];
 }
 
@@ -43,10 +46,21 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   }
   const invocation = readInvocation(client, words.slice(1));
   if (wrappers.includes('sudo') || wrappers.includes('doas')) state.opaque ??= 'it runs commands as another user';
+  if (isSubcommandOpen(invocation, words))
+    state.opaque ??= `it runs \`${client.name}\` with arguments that are not known`;
   const login = invocation.verb?.login;
   if (invocation.verb?.does === 'login' && login) logIn(command, invocation, login, lookup, state, job);
   else if (invocation.verb?.does === 'logout' && login) logOut(command, invocation, login, lookup, state, job);
   else if (invocation.verb?.does === 'transfer') transfer(command, invocation, lookup, state, job);
+  else if (invocation.verb?.does === 'load')
+    job.events.push({ ...eventBase(command, client.name), type: 'Build', tags: [] });
+}
+
+/** `docker $OPTIONS login …`: what the client does cannot be told. */
+function isSubcommandOpen({ client, verb }: Invocation, words: readonly Word[]): boolean {
+  if (verb) return false;
+  const [subcommand] = readArguments(words.slice(1), client.globalValueOptions).positional;
+  return subcommand !== undefined && literalText(subcommand.value) === undefined;
 }
 
 function logIn(
@@ -85,7 +99,7 @@ function passwordOf(command: Command, own: Arguments, syntax: LoginSyntax): Secr
 }
 
 function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
-  if (server && literalText(server.value) !== '') return readHost(server.value, server.place, job.services);
+  if (server && literalText(server.value) !== '') return readHost(takeApart(server.value), server.place, job.services);
   if (syntax.defaultServer === 'docker-hub') return dockerHubHost(command.place);
   return { key: '…', kind: 'unknown', public: false, place: command.place };
 }
@@ -113,6 +127,9 @@ function transfer(
 ): void {
   const { own, client, verb } = invocation;
   const base = eventBase(command, client.name);
+  if (valuesOf(own, MOUNTS).some((word) => mentionsAuthFolder(word.value))) {
+    state.opaque ??= 'it runs a container that can write the auth file';
+  }
   const tags: ImageReference[] = [];
   const access = (reference: ImageReference): Access => accessFor(reference, invocation, command, lookup, state, job);
   for (const source of verb?.references ?? []) {
@@ -143,6 +160,9 @@ function transfer(
   if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
 }
 
+/** Options that share files with a container. */
+const MOUNTS = ['-v', '--volume', '--mount'];
+
 function accessFor(
   reference: ImageReference,
   invocation: Invocation,
@@ -155,6 +175,9 @@ function accessFor(
   if (inline && hasOption(invocation.own, inline)) {
     return { kind: 'unknown', reason: 'the command brings a credential of its own' };
   }
+  if (job.template) return { kind: 'unknown', reason: 'the job is a template' };
+  // docker from 28.3 on prefers it to what a login has stored (docker/cli `cli/config/configfile`).
+  if (lookup('DOCKER_AUTH_CONFIG')) return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
   const access = state.access(authPaths(invocation, lookup), reference.host, job.facts);
   if (invocation.client.store !== 'kaniko' || access.kind !== 'missing') return access;
   const own = isOwnRegistry(reference.host, job.facts);
@@ -177,81 +200,6 @@ function kanikoHelper(command: Command, maybe: boolean, image: string): Access |
     readPassword(secret('CI_REGISTRY_PASSWORD'), command.place),
   );
   return { kind: 'held', credential, from: command, likely: false };
-}
-
-function referenceWords(own: Arguments, source: ReferenceSource): Word[] {
-  const words = source.options ? valuesOf(own, source.options) : positionalWords(own, source.argument ?? 0);
-  return words.flatMap((word) => {
-    if (source.onlyRegistryOutput && !/type=registry|push=true/.test(showText(word.value))) return [];
-    const field = source.field ? fieldOf(word, source.field) : word;
-    return field && source.transport ? (withoutTransport(field, source.transport) ?? []) : (field ?? []);
-  });
-}
-
-function positionalWords(own: Arguments, argument: number | { readonly from: number }): Word[] {
-  if (typeof argument !== 'number') return own.positional.slice(argument.from);
-  const word = own.positional.at(argument);
-  return word ? [word] : [];
-}
-
-/** The reference in `type=registry,ref=REF,mode=max`; a plain reference stands for itself. */
-function fieldOf(word: Word, field: 'ref' | 'name'): Word | undefined {
-  const shown = word.value.map((part) => (part.kind === 'literal' ? part.text : '\uE000')).join('');
-  if (!/(^|,)type=/.test(shown)) return field === 'ref' ? word : undefined;
-  if (!/(^|,)type=(registry|image)/.test(shown)) return undefined;
-  const start = shown.search(new RegExp(`(^|,)"?${field}=`));
-  if (start === -1) return undefined;
-  const from = shown.indexOf('=', start) + 1;
-  const end = shown.indexOf(',', from);
-  return { ...word, value: sliceText(word.value, from, end === -1 ? shown.length : end), written: word.written };
-}
-
-/** Part of a text, in which each part that is not literal counts as one character. */
-function sliceText(text: SymbolicText, from: number, to: number): SymbolicText {
-  let at = 0;
-  return text.flatMap((part) => {
-    const length = part.kind === 'literal' ? part.text.length : 1;
-    const start = Math.max(from - at, 0);
-    const end = Math.min(to - at, length);
-    at += length;
-    if (end <= start) return [];
-    return [part.kind === 'literal' ? { ...part, text: part.text.slice(start, end) } : part];
-  });
-}
-
-/** `docker://REF` without its transport; undefined when another transport keeps it away from registries. */
-function withoutTransport(word: Word, transport: 'required' | 'optional'): Word | undefined {
-  const [first, ...rest] = word.value;
-  const literal = first?.kind === 'literal' ? first.text : '';
-  if (first?.kind === 'literal' && literal.startsWith('docker://')) {
-    return { ...word, value: [{ ...first, text: literal.slice('docker://'.length) }, ...rest] };
-  }
-  const local = /^(dir|oci|oci-archive|docker-archive|docker-daemon|containers-storage|ostree|sif|tarball):/.test(
-    literal,
-  );
-  return transport === 'required' || local ? undefined : word;
-}
-
-/** Build arguments that bring a dependency-proxy prefix into the Dockerfile's `FROM`. */
-function proxyArguments(own: Arguments): Word[] {
-  return valuesOf(own, ['--build-arg']).flatMap((word) => {
-    const names = word.value
-      .map((part) => (part.kind === 'literal' ? part.text : part.kind === 'variable' ? `$${part.name}` : ''))
-      .join('');
-    const passed = /^(CI_DEPENDENCY_PROXY_(?:DIRECT_)?GROUP_IMAGE_PREFIX)$/.exec(names)?.[1];
-    if (passed) {
-      return [
-        {
-          ...word,
-          value: [{ kind: 'variable', name: passed, quote: 'none', operation: undefined, place: word.place } as const],
-        },
-      ];
-    }
-    if (!/=.*(\$CI_DEPENDENCY_PROXY_(DIRECT_)?GROUP_IMAGE_PREFIX|\/dependency_proxy\/containers)/.test(names))
-      return [];
-    const equals = names.indexOf('=') + 1;
-    return [{ ...word, value: sliceText(word.value, equals, Number.MAX_SAFE_INTEGER) }];
-  });
 }
 
 function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {

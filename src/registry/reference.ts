@@ -81,7 +81,8 @@ function hostOf(
   return { host: readHost(first, place, services), namesHost: true };
 }
 
-function takeApart(text: SymbolicText): SymbolicText {
+/** The text with `$CI_REGISTRY_IMAGE` and its like spelled out as a host and a path. */
+export function takeApart(text: SymbolicText): SymbolicText {
   return text.flatMap((part): SymbolicText => {
     const pieces = part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES[part.name] : undefined;
     if (!pieces) return [part];

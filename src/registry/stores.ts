@@ -4,6 +4,7 @@
  */
 import type { Access, Credential, MissingReason, RegistryHost } from '../pipeline/events.ts';
 import type { Located } from '../pipeline/nodes.ts';
+import { isFresh } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -92,7 +93,7 @@ export class CredentialState {
         const same = sameHost(stored.host, host, facts);
         if (same === 'no') continue;
         if (same === 'yes' && !stored.maybe)
-          return { kind: 'held', credential: stored.credential, from: stored.from, likely: false };
+          return { kind: 'held', credential: stored.credential, from: stored.from, likely: this.opaque !== undefined };
         if (!stored.maybe && isLikelySame(stored.host, host)) {
           return { kind: 'held', credential: stored.credential, from: stored.from, likely: true };
         }
@@ -105,6 +106,7 @@ export class CredentialState {
     if (host.kind === 'unknown' || host.kind === 'variable')
       return { kind: 'unknown', reason: `${host.key} is not known` };
     if (this.opaque !== undefined) return { kind: 'unknown', reason: this.opaque };
+    if (!paths.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
     return this.#missing(paths, host, facts);
   }
 

@@ -1,6 +1,6 @@
 /** What a command writes into an auth file: `echo JSON > FILE`, `cat <<EOF > FILE`, `… | tee FILE`, a copy. */
 import type { Command, Word } from '../pipeline/commands.ts';
-import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -8,6 +8,12 @@ export interface WrittenFile {
   /** Undefined when it cannot be told from the script. */
   readonly content: SymbolicText | undefined;
 }
+
+/** Programs that write to their last argument. */
+const COPIERS: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln', 'rsync', 'scp']);
+
+/** Programs that may write to a file they are given: `curl -o FILE`, `aws s3 cp URL FILE`. */
+const SAVERS: ReadonlySet<string> = new Set(['aws', 'curl', 'gpg', 'gpg2', 'openssl', 'sed', 'vault', 'wget', 'yq']);
 
 /** The auth files that a command writes. `authPath` tells whether a path is one. */
 export function writtenAuthFiles(
@@ -21,11 +27,16 @@ export function writtenAuthFiles(
     },
   );
   const name = programOf(command);
+  const words = command.words.slice(1);
   const last = command.words.at(-1);
   if (name === 'tee') {
-    targets.push(...command.words.slice(1).map((target) => ({ target, content: inputOf(command) })));
-  } else if (last && (name === 'cp' || name === 'mv' || name === 'install' || name === 'ln')) {
-    targets.push({ target: last, content: undefined }, { target: inFolder(last), content: undefined });
+    targets.push(...words.map((target) => ({ target, content: inputOf(command) })));
+  } else if (last && name !== undefined && COPIERS.has(name)) {
+    const copies = words.some((word) => word !== last && /(^|\/)\.docker\/?$/.test(showText(word.value)));
+    const paths = copies ? ['', '/config.json', '/.docker/config.json'] : ['', '/config.json'];
+    targets.push(...paths.map((path) => ({ target: below(last, path), content: undefined })));
+  } else if (name !== undefined && SAVERS.has(name)) {
+    targets.push(...words.map((target) => ({ target, content: undefined })));
   }
   return targets.flatMap(({ target, content }) => {
     const path = authPath(target.value);
@@ -34,8 +45,8 @@ export function writtenAuthFiles(
 }
 
 /** `cp FILE ~/.docker/` writes the file of docker's usual name. */
-function inFolder(word: Word): Word {
-  const end: Part = { kind: 'literal', text: '/config.json', quote: 'none', place: word.place };
+function below(word: Word, path: string): Word {
+  const end: Part = { kind: 'literal', text: path, quote: 'none', place: word.place };
   return { ...word, value: [...word.value, end] };
 }
 

@@ -77,6 +77,11 @@ const tag: Verb = {
   references: [{ does: 'tag', role: 'image', argument: { from: 1 } }],
 };
 
+const loads: readonly Verb[] = [['load'], ['image', 'load'], ['import'], ['commit']].map((words) => ({
+  words,
+  does: 'load',
+}));
+
 const shared = (defaultServer: LoginSyntax['defaultServer']): readonly Verb[] => [
   { words: ['login'], does: 'login', valueOptions: LOGIN_OPTIONS, login: loginSyntax(defaultServer) },
   { words: ['logout'], does: 'logout', valueOptions: LOGIN_OPTIONS, login: loginSyntax(defaultServer) },
@@ -105,6 +110,7 @@ export const podman: Client = {
     build('build'),
     build('image', 'build'),
     tag,
+    ...loads,
   ],
 };
 
@@ -126,6 +132,7 @@ export const buildah: Client = {
     build('build-using-dockerfile'),
     build('bud'),
     tag,
+    ...loads,
   ],
 };
 

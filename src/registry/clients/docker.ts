@@ -117,6 +117,17 @@ const verbs: readonly Verb[] = [
   },
 ];
 
+/** Commands after which images are there whose names stand in a file. */
+const loads: readonly Verb[] = [
+  ['load'],
+  ['image', 'load'],
+  ['import'],
+  ['image', 'import'],
+  ['commit'],
+  ['buildx', 'bake'],
+  ['compose'],
+].map((words) => ({ words, does: 'load' }));
+
 export const docker: Client = {
   name: 'docker',
   programs: ['docker'],
@@ -125,7 +136,15 @@ export const docker: Client = {
   --config -c --context -H --host -l --log-level --tlscacert --tlscert --tlskey
 `),
   storeOption: '--config',
-  verbs,
+  verbs: [...verbs, ...loads],
+};
+
+/** The program before it became `docker compose`. */
+export const dockerCompose: Client = {
+  ...docker,
+  name: 'docker-compose',
+  programs: ['docker-compose'],
+  verbs: [{ words: [], does: 'load' }],
 };
 
 export const nerdctl: Client = { ...docker, name: 'nerdctl', programs: ['nerdctl'] };

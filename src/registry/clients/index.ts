@@ -1,9 +1,9 @@
 import type { Client } from '../client.ts';
 import { buildah, podman, skopeo } from './containers.ts';
-import { docker, nerdctl } from './docker.ts';
+import { docker, dockerCompose, nerdctl } from './docker.ts';
 import { kaniko } from './kaniko.ts';
 
-const CLIENTS: readonly Client[] = [docker, nerdctl, podman, buildah, skopeo, kaniko];
+const CLIENTS: readonly Client[] = [docker, dockerCompose, nerdctl, podman, buildah, skopeo, kaniko];
 
 const byProgram = new Map(CLIENTS.flatMap((client) => client.programs.map((program) => [program, client] as const)));
 
