@@ -1,4 +1,5 @@
 import type { Problem } from '../source/problem.ts';
+import type { RemoteSource } from '../source/remote.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
 import type { Comment, Mapping, Trail } from '../yaml/values.ts';
 
@@ -27,6 +28,8 @@ export interface Unresolved {
   readonly kind: 'local' | 'project' | 'remote' | 'template' | 'component' | 'artifact';
   /** As a person would name it: `my-group/ci-templates: /build.yml@v2`. */
   readonly target: string;
+  /** What would have to be fetched, where that is known: an include outside this repository whose name is complete. */
+  readonly source?: RemoteSource;
   readonly place: Place;
   /** As the end of a sentence: `is in another project`. */
   readonly reason: string;

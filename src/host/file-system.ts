@@ -2,6 +2,11 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileContent, Host, UnreadableReason } from '../source/host.ts';
+import type { Fetched, RemoteSource } from '../source/remote.ts';
+import { defaultCacheFolder } from './cache/cache-folder.ts';
+import { LOCK_NAME, type LockContent, parseLock } from './cache/lock.ts';
+import { LockedSources } from './cache/locked-sources.ts';
+import { TextStore } from './cache/text-store.ts';
 import { decode, MAX_FILE_BYTES } from './decode.ts';
 import { pathProblem } from './repository-path.ts';
 
@@ -13,11 +18,17 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export class FileSystemHost implements Host {
   readonly #root: string;
+  readonly #cacheFolder: string;
   #files: readonly string[] | undefined;
+  #sources: LockedSources | undefined;
 
-  /** @param root the folder of the repository */
-  constructor(root: string) {
+  /**
+   * @param root the folder of the repository
+   * @param cacheFolder where the texts are that `pipelint fetch` got
+   */
+  constructor(root: string, cacheFolder: string = defaultCacheFolder(process.env)) {
     this.#root = realRoot(root);
+    this.#cacheFolder = cacheFolder;
   }
 
   read(path: string): FileContent {
@@ -36,6 +47,23 @@ export class FileSystemHost implements Host {
   list(): readonly string[] {
     this.#files ??= walk(this.#root);
     return this.#files;
+  }
+
+  /** From the cache, as `.pipelint.lock` in the root names it. */
+  fetched(source: RemoteSource): Fetched {
+    if (!this.#sources) {
+      const content = this.lock();
+      this.#sources = new LockedSources(content.ok ? content.lock : new Map(), new TextStore(this.#cacheFolder));
+    }
+    return this.#sources.fetched(source);
+  }
+
+  /** The repository's lock file, empty where there is none. */
+  lock(): LockContent {
+    const content = this.read(LOCK_NAME);
+    if (content.ok) return parseLock(content.text);
+    if (content.reason === 'missing') return { ok: true, lock: new Map() };
+    return { ok: false, message: `${LOCK_NAME} cannot be read` };
   }
 }
 

@@ -1,13 +1,19 @@
 /** A repository held in memory: for tests, for the browser, for text that was never saved. */
 import type { FileContent, Host } from '../source/host.ts';
+import { type Fetched, type RemoteSource, sourceKey } from '../source/remote.ts';
 import { pathProblem } from './repository-path.ts';
 
 export class MemoryHost implements Host {
   readonly #files: ReadonlyMap<string, string>;
+  readonly #fetched: ReadonlyMap<string, Fetched>;
 
-  /** @param files texts by their path from the repository root */
-  constructor(files: Readonly<Record<string, string>>) {
+  /**
+   * @param files texts by their path from the repository root
+   * @param fetched what comes from outside, by its `sourceKey`
+   */
+  constructor(files: Readonly<Record<string, string>>, fetched: ReadonlyMap<string, Fetched> = new Map()) {
     this.#files = new Map(Object.entries(files));
+    this.#fetched = fetched;
   }
 
   read(path: string): FileContent {
@@ -21,5 +27,9 @@ export class MemoryHost implements Host {
 
   list(): readonly string[] {
     return [...this.#files.keys()].sort();
+  }
+
+  fetched(source: RemoteSource): Fetched {
+    return this.#fetched.get(sourceKey(source)) ?? { ok: false, reason: 'not-fetched' };
   }
 }

@@ -1,6 +1,7 @@
-/** A host with one file replaced by text that is not saved yet: an editor's buffer, standard input. */
+/** A host with one of its answers replaced. */
 import type { Host } from '../source/host.ts';
 
+/** One file is text that is not saved yet: an editor's buffer, standard input. */
 export function overlay(host: Host, path: string, text: string): Host {
   return {
     read: (asked) => (asked === path ? { ok: true, text } : host.read(asked)),
@@ -8,5 +9,11 @@ export function overlay(host: Host, path: string, text: string): Host {
       const files = host.list();
       return files.includes(path) ? files : [...files, path].sort();
     },
+    fetched: (source) => host.fetched(source),
   };
+}
+
+/** What comes from outside the repository is told by someone else: by who is just fetching it. */
+export function withFetched(host: Host, fetched: Host['fetched']): Host {
+  return { read: (path) => host.read(path), list: () => host.list(), fetched };
 }

@@ -1,3 +1,5 @@
+import type { Fetched, RemoteSource } from './remote.ts';
+
 /**
  * Everything the analysis wants from the world outside its input, as synchronous questions about the repository that is
  * linted. Paths are relative to the repository root with `/` between their parts. An implementation never answers for a
@@ -8,6 +10,8 @@ export interface Host {
   read(path: string): FileContent;
   /** The paths of all files of the repository, sorted; used for wildcard includes. */
   list(): readonly string[];
+  /** What was fetched from outside the repository before, or why there is nothing. Never goes to the network. */
+  fetched(source: RemoteSource): Fetched;
 }
 
 export type FileContent =
