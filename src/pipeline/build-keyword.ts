@@ -50,7 +50,9 @@ export function kindOf(name: string, value: Value): JobSource['kind'] | 'unknown
 
 /** A keyword as the job has it in the end. */
 export function effectiveKeyword(root: Mapping, job: JobSource, name: string): Keyword | undefined {
-  return ownKeyword(job, name) ?? (job.kind === 'job' ? defaultKeyword(root, job, name) : undefined);
+  const own = ownKeyword(job, name);
+  if (own || job.kind !== 'job' || !inherits(job, 'default', name)) return own;
+  return defaultKeyword(root, name);
 }
 
 /** A keyword of the job itself, its parents included. */
@@ -59,8 +61,8 @@ export function ownKeyword(job: JobSource, name: string): Keyword | undefined {
   return own && { key: own.key, value: own.value, trail: joinTrails(job.entry.trail, own.trail), owner: 'job' };
 }
 
-function defaultKeyword(root: Mapping, job: JobSource, name: string): Keyword | undefined {
-  if (!inherits(job, 'default', name)) return undefined;
+/** The keyword under `default:` or at the top level, which a job has unless it writes its own. */
+export function defaultKeyword(root: Mapping, name: string): Keyword | undefined {
   const defaults = defaultEntry(root);
   const own = defaults?.value.kind === 'mapping' ? specified(defaults.value, name) : undefined;
   if (own && defaults) {

@@ -1,6 +1,6 @@
 /** The scripts of a job. `before_script` and `script` run in one shell, `after_script` in another. */
 import type { Mapping } from '../yaml/values.ts';
-import { effectiveKeyword, type JobSource, type Keyword, ownKeyword } from './build-keyword.ts';
+import { defaultKeyword, effectiveKeyword, type JobSource, type Keyword, ownKeyword } from './build-keyword.ts';
 import { flatten } from './flatten.ts';
 import type { Script, ScriptLine } from './nodes.ts';
 
@@ -15,6 +15,12 @@ export function buildScripts(root: Mapping, job: JobSource): readonly Script[] {
     const keyword = section === 'script' ? ownKeyword(job, section) : effectiveKeyword(root, job, section);
     return keyword ? [buildScript(section, keyword, `${job.name}.${section}`)] : [];
   });
+}
+
+/** The `before_script` of jobs that write none of their own. */
+export function buildDefaultBeforeScript(root: Mapping): Script | undefined {
+  const keyword = defaultKeyword(root, 'before_script');
+  return keyword && buildScript('before_script', keyword, `${keyword.owner}.before_script`);
 }
 
 function buildScript(section: Script['section'], keyword: Keyword, keyPath: string): Script {

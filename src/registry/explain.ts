@@ -1,28 +1,46 @@
 /**
  * What only shows with the whole job, or the whole pipeline, in view: a login that goes to another registry than the one
- * the job uses, and why a login is missing (the job replaced the `before_script` that has it; another job has it).
+ * the job uses, why a login is missing (the job replaced the `before_script` that has it; another job has it), and whether
+ * the job runs only in a project that it names.
  */
-import type { Access, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
+import type { Access, ImageReference, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
+import type { Value } from '../yaml/values.ts';
 import { clientOf } from './clients/index.ts';
 import { isOwnRegistry, isWebHost, sameHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
-export function explain(pipeline: Pipeline, facts: ProjectFacts): Pipeline {
-  const logins = pipeline.jobs.filter((job) => !job.hidden).flatMap(loginsOf);
+/** `withShared` tells what the default `before_script` would do in a job. */
+export function explain(
+  pipeline: Pipeline,
+  facts: ProjectFacts,
+  withShared: (job: Job) => readonly RegistryEvent[],
+): Pipeline {
+  const logins = pipeline.jobs.filter((job) => !job.hidden).flatMap((job) => job.events.filter(isLogin));
+  const workflow = pipeline.composition.config?.entries.get('workflow')?.value;
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
-    return { ...job, events: job.events.map((event) => explainEvent(event, job, logins, facts)) };
+    const others = logins.filter((login) => !job.events.includes(login));
+    const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
+    const explained = job.events.map((event): RegistryEvent => {
+      if (event.type === 'Login') return { ...event, misdirected: misdirection(event, job, facts) };
+      if (event.type !== 'Push' && event.type !== 'Pull') return event;
+      const access = explainAccess(event, job, shared, others, facts);
+      if (event.type === 'Pull') return { ...event, access };
+      return { ...event, access, reference: inNamedProject(event, job, workflow) };
+    });
+    return { ...job, events: explained };
   });
   return { ...pipeline, jobs };
 }
 
-function explainEvent(event: RegistryEvent, job: Job, logins: readonly JobLogin[], facts: ProjectFacts): RegistryEvent {
-  if (event.type === 'Login') return { ...event, misdirected: misdirection(event, job, facts) };
-  if (event.type === 'Push') return { ...event, access: explainAccess(event, job, logins, facts) };
-  if (event.type === 'Pull') return { ...event, access: explainAccess(event, job, logins, facts) };
-  return event;
+function isLogin(event: RegistryEvent): event is Login {
+  return event.type === 'Login';
+}
+
+function runsShared(job: Job): boolean {
+  return job.scripts.some((script) => script.section === 'before_script' && script.owner !== 'job');
 }
 
 /**
@@ -48,32 +66,41 @@ function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection
   return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;
 }
 
-/** A login with what decides who else has it: the job, and whether it comes from a `before_script` the job inherits. */
-interface JobLogin {
-  readonly job: Job;
-  readonly login: Login;
-  readonly inherited: boolean;
-}
-
-function loginsOf(job: Job): JobLogin[] {
-  const before = job.scripts.find((script) => script.section === 'before_script');
-  const inheritsBefore = before !== undefined && before.owner !== 'job';
-  return job.events
-    .filter((event) => event.type === 'Login')
-    .map((login) => ({ job, login, inherited: inheritsBefore && login.command.section === 'before_script' }));
-}
-
-function explainAccess(event: Push | Pull, job: Job, logins: readonly JobLogin[], facts: ProjectFacts): Access {
+function explainAccess(
+  event: Push | Pull,
+  job: Job,
+  shared: () => readonly Login[],
+  others: readonly Login[],
+  facts: ProjectFacts,
+): Access {
   const { access } = event;
   if (access.kind !== 'missing' || (access.because !== 'never' && access.because !== 'other-host')) return access;
-  const fitting = logins.filter(
-    (each) => each.job !== job && sameHost(each.login.host, event.reference.host, facts) === 'yes',
-  );
-  const inherited = fitting.find((each) => each.inherited);
-  if (inherited) {
-    const because = job.config.entries.has('before_script') ? 'replaced' : 'excluded';
-    return { kind: 'missing', because, near: inherited.login };
+  const fits = (login: Login): boolean => sameHost(login.host, event.reference.host, facts) === 'yes';
+  const lost = shared().find(fits);
+  if (lost) {
+    const replaced = job.scripts.some((script) => script.section === 'before_script');
+    return { kind: 'missing', because: replaced ? 'replaced' : 'excluded', near: lost };
   }
-  const [other] = fitting;
-  return other && access.because === 'never' ? { kind: 'missing', because: 'other-job', near: other.login } : access;
+  const other = access.because === 'never' ? others.find(fits) : undefined;
+  return other ? { kind: 'missing', because: 'other-job', near: other } : access;
+}
+
+/** Variables by which a configuration tells a project from its forks. */
+const PROJECT_VARIABLE = /\bCI_(PROJECT_(PATH|NAMESPACE|ROOT_NAMESPACE|ID|URL|NAME)|SERVER_(HOST|URL|FQDN))\b/;
+
+/** A job that asks in which project it runs means the path it writes out, wherever this copy of the file may be. */
+function inNamedProject(push: Push, job: Job, workflow: Value | undefined): ImageReference {
+  const conditions = ['rules', 'only', 'except'].map((keyword) => job.config.entries.get(keyword)?.value);
+  const asks =
+    [workflow, ...conditions].some((value) => value !== undefined && mentionsProject(value)) ||
+    (!push.certain && job.scripts.some((script) => script.lines.some((line) => PROJECT_VARIABLE.test(line.text.text))));
+  const { reference } = push;
+  const isPath = reference.ownership === 'foreign' || reference.ownership === 'literal';
+  return asks && isPath ? { ...reference, ownership: 'unknown' } : reference;
+}
+
+function mentionsProject(value: Value): boolean {
+  if (value.kind === 'scalar') return PROJECT_VARIABLE.test(value.text.text);
+  if (value.kind === 'list') return value.items.some((item) => mentionsProject(item.value));
+  return value.kind === 'mapping' && [...value.entries.values()].some((entry) => mentionsProject(entry.value));
 }

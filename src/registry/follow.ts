@@ -1,4 +1,6 @@
 /** Follows every job's credentials: runs its scripts symbolically and writes down what they do to registries. */
+
+import { buildDefaultBeforeScript } from '../pipeline/build-scripts.ts';
 import type { Definition, VariableReference } from '../pipeline/commands.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
@@ -20,7 +22,10 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipe
   const variables = pipeline.variables.map((variable) =>
     withReferences(variable, (name) => definitions.of(name, undefined)),
   );
-  return explain({ ...pipeline, jobs, variables }, facts);
+  const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
+  const withShared = (job: Job): readonly RegistryEvent[] =>
+    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions).events : [];
+  return explain({ ...pipeline, jobs, variables }, facts, withShared);
 }
 
 /** Follows one job on its own. */

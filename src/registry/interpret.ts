@@ -4,6 +4,7 @@ import type { Access, ImageReference, RegistryHost, Secret } from '../pipeline/e
 import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
+import { inputOf, withoutLineEnd } from '../shell/output.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { type Arguments, hasOption, type Invocation, readArguments, readInvocation, valuesOf } from './arguments.ts';
 import { readAuthJson } from './auth-json.ts';
@@ -17,7 +18,7 @@ import { readReference, takeApart } from './reference.ts';
 import { proxyArguments, referenceWords } from './reference-words.ts';
 import type { CredentialState } from './stores.ts';
 import { whyOpaque } from './transparent.ts';
-import { inputOf, writtenAuthFiles } from './written-file.ts';
+import { writtenAuthFiles } from './written-file.ts';
 
 /** What does not change within a job. */
 export interface JobContext {
@@ -226,13 +227,6 @@ function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState
       state.opaque ??= 'it writes an auth file whose content is not known';
     }
   }
-}
-
-function withoutLineEnd(text: SymbolicText): SymbolicText {
-  const last = text.at(-1);
-  if (last?.kind !== 'literal') return text;
-  const trimmed = last.text.replace(/(\r?\n|\\n)$/, '');
-  return trimmed === '' ? text.slice(0, -1) : [...text.slice(0, -1), { ...last, text: trimmed }];
 }
 
 function eventBase(command: Command, client: string) {

@@ -23,7 +23,7 @@ export function writtenAuthFiles(
   const targets = command.redirects.flatMap(
     ({ operator, target }): { target: Word; content: SymbolicText | undefined }[] => {
       if (!target || !/^(>|>>|>\||&>)$/.test(operator)) return [];
-      return [{ target, content: operator === '>>' ? undefined : printedBy(command) }];
+      return [{ target, content: operator === '>>' ? undefined : writtenBy(command) }];
     },
   );
   const name = programOf(command);
@@ -50,46 +50,7 @@ function below(word: Word, path: string): Word {
   return { ...word, value: [...word.value, end] };
 }
 
-/** What a command prints, if its arguments or its input say so: `echo`, `printf`, `cat`. */
-export function printedBy(command: Command): SymbolicText | undefined {
-  const name = programOf(command);
-  if (name === 'cat' && command.words.length === 1) return inputOf(command);
-  if (name === 'echo') {
-    const words = command.words.slice(1);
-    while (words[0] && /^-[neE]+$/.test(literalText(words[0].value) ?? '')) words.shift();
-    return joined(words);
-  }
-  if (name === 'printf') return printed(command.words.slice(1));
-  return undefined;
-}
-
-/** What a command reads from its standard input. */
-export function inputOf(command: Command): SymbolicText | undefined {
-  const { stdin } = command;
-  if (stdin.kind === 'text') return stdin.text;
-  if (stdin.kind === 'pipe' && stdin.from) return printedBy(stdin.from);
-  return undefined;
-}
-
 function programOf(command: Command): string | undefined {
   const [name] = command.words;
   return name && literalText(name.value)?.replace(/^.*\//, '');
-}
-
-function printed(words: readonly Word[]): SymbolicText | undefined {
-  const [format, ...values] = words;
-  const template = format && literalText(format.value);
-  if (template === undefined) return words.length === 1 ? format?.value : undefined;
-  const text: Part[] = [];
-  for (const piece of template.replace(/\\n/g, '\n').replace(/\\"/g, '"').split(/(%s)/)) {
-    if (piece === '%s') text.push(...(values.shift()?.value ?? []));
-    else if (piece !== '' && format) text.push({ kind: 'literal', text: piece, quote: 'double', place: format.place });
-  }
-  return values.length > 0 ? undefined : text;
-}
-
-function joined(words: readonly Word[]): SymbolicText {
-  return words.flatMap((word, index): Part[] =>
-    index === 0 ? [...word.value] : [{ kind: 'literal', text: ' ', quote: 'none', place: word.place }, ...word.value],
-  );
 }
