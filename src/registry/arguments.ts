@@ -1,6 +1,7 @@
 /** A client's arguments taken apart by its table row: options with their values, and the rest by position. */
 import type { Word } from '../pipeline/commands.ts';
-import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import { type LiteralPart, literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
 import type { Client, Verb } from './client.ts';
 
 export interface Arguments {
@@ -134,18 +135,32 @@ function isWholeText(word: Word, text: string): boolean {
   return literalText(word.value) === text;
 }
 
-/** The word without its first characters, which are literal. */
-function tail(word: Word, from: number): Word {
-  return { ...word, value: dropStart(word.value, from), written: dropStart(word.written, from) };
+/** The word without its first characters, which are literal: the `VALUE` of `--option=VALUE`. */
+export function tail(word: Word, from: number): Word {
+  const written = dropStart(word.written, from);
+  return { ...word, value: dropStart(word.value, from), written, place: placeOf(written) ?? word.place };
 }
 
 function dropStart(text: SymbolicText, count: number): SymbolicText {
   let left = count;
-  const rest = text.flatMap((part) => {
+  return text.flatMap((part) => {
     if (part.kind !== 'literal' || left <= 0) return [part];
     const dropped = Math.min(left, part.text.length);
     left -= dropped;
-    return part.text.length > dropped ? [{ ...part, text: part.text.slice(dropped) }] : [];
+    return part.text.length > dropped ? [withoutStart(part, dropped)] : [];
   });
-  return rest;
+}
+
+function withoutStart(part: LiteralPart, dropped: number): LiteralPart {
+  const { file, range } = part.place;
+  // Where the YAML or the shell escapes a character, the text is shorter than its source and cannot be counted off.
+  const isAsWritten = range[1] - range[0] === part.text.length;
+  const place: Place = isAsWritten ? { file, range: [range[0] + dropped, range[1]] } : part.place;
+  return { ...part, text: part.text.slice(dropped), place };
+}
+
+/** From the first part to the last. */
+function placeOf(text: SymbolicText): Place | undefined {
+  const [first, last] = [text[0]?.place, text.at(-1)?.place];
+  return first && last && { file: first.file, range: [first.range[0], last.range[1]] };
 }

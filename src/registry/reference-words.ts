@@ -1,7 +1,7 @@
 /** Which of a command's words are image references, and which part of such a word. */
 import type { Word } from '../pipeline/commands.ts';
 import { type SymbolicText, showText } from '../pipeline/symbolic.ts';
-import { type Arguments, valuesOf } from './arguments.ts';
+import { type Arguments, tail, valuesOf } from './arguments.ts';
 import type { ReferenceSource } from './client.ts';
 
 /** The words that a table row describes: positional arguments, or values of options. */
@@ -64,18 +64,16 @@ export function proxyArguments(own: Arguments): Word[] {
     const names = word.value
       .map((part) => (part.kind === 'literal' ? part.text : part.kind === 'variable' ? `$${part.name}` : ''))
       .join('');
-    const passed = /^(CI_DEPENDENCY_PROXY_(?:DIRECT_)?GROUP_IMAGE_PREFIX)$/.exec(names)?.[1];
-    if (passed) {
+    if (/^CI_DEPENDENCY_PROXY_(DIRECT_)?GROUP_IMAGE_PREFIX$/.test(names)) {
       return [
         {
           ...word,
-          value: [{ kind: 'variable', name: passed, quote: 'none', operation: undefined, place: word.place } as const],
+          value: [{ kind: 'variable', name: names, quote: 'none', operation: undefined, place: word.place } as const],
         },
       ];
     }
     if (!/=.*(\$CI_DEPENDENCY_PROXY_(DIRECT_)?GROUP_IMAGE_PREFIX|\/dependency_proxy\/containers)/.test(names))
       return [];
-    const equals = names.indexOf('=') + 1;
-    return [{ ...word, value: sliceText(word.value, equals, Number.MAX_SAFE_INTEGER) }];
+    return [tail(word, names.indexOf('=') + 1)];
   });
 }
