@@ -74,7 +74,7 @@ function parseJson(source: string): { readonly value: unknown } | { readonly rea
     return { value: JSON.parse(source) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { reason: message.replace(/\uE000\d+\uE001/g, '…').replace(/, "[^]*/, '') };
+    return { reason: message.replace(/\uE000\d+\uE001/g, '…').replace(/, "[\s\S]*/, '') };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a command writes into an auth file: `echo JSON > FILE`, `cat <<EOF > FILE`, `… | tee FILE`, a copy. */
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import { inputOf, writtenBy } from '../shell/output.ts';
 
 export interface WrittenFile {
   readonly path: string;

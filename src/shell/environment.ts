@@ -1,6 +1,8 @@
 /** The variables of a job's shell: what the pipeline defines, and what the script itself assigns on its way. */
+import type { Word } from '../pipeline/commands.ts';
 import type { Job, Variable } from '../pipeline/nodes.ts';
 import type { Part, SymbolicText, VariablePart } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
 
 /** Looks a variable up; undefined when nobody that can be read here gives it a value. */
 export type Lookup = (name: string) => SymbolicText | undefined;
@@ -11,7 +13,7 @@ export type Lookup = (name: string) => SymbolicText | undefined;
  */
 export class JobVariables {
   readonly #byName = new Map<string, Variable[]>();
-  readonly #expanded = new Map<string, SymbolicText>();
+  readonly #expanded = new Map<string, SymbolicText | undefined>();
 
   constructor(job: Job) {
     for (const variable of job.variables) {
@@ -30,82 +32,131 @@ export class JobVariables {
     return this.#byName.get(name) ?? [];
   }
 
-  readonly lookup: Lookup = (name) => this.#lookup(name, new Set());
-
-  #lookup(name: string, seen: Set<string>): SymbolicText | undefined {
-    const known = this.#expanded.get(name);
-    if (known) return known;
-    const variables = this.#byName.get(name);
-    const first = variables?.[0];
-    if (!variables || !first) return undefined;
-    const value = variables.length === 1 && first.values.length === 1 ? first.values[0] : undefined;
+  readonly lookup: Lookup = (name) => {
+    if (this.#expanded.has(name)) return this.#expanded.get(name);
+    const [first, ...others] = this.definitions(name);
+    if (!first) return undefined;
+    // Inside its own value a name stays what it is: GitLab leaves it to the runner, and refuses longer circles.
+    this.#expanded.set(name, undefined);
+    const value = others.length === 0 && first.values.length === 1 ? first.values[0] : undefined;
     const expanded: SymbolicText =
       value === undefined || first.scope === 'rules'
-        ? [{ kind: 'unknown', reason: 'has more than one possible value', quote: 'none', place: first.place }]
-        : expand(value, (inner) =>
-            seen.has(inner) || inner === name ? undefined : this.#lookup(inner, new Set([...seen, name])),
-          );
-    if (seen.size === 0) this.#expanded.set(name, expanded);
+        ? [unknownPart('has more than one possible value', first.place)]
+        : expand(value, this.lookup);
+    this.#expanded.set(name, expanded);
     return expanded;
-  }
+  };
 }
 
 /** The state of the shell's variables at one point of a script. */
 export class Environment {
   readonly #job: Lookup;
   readonly #assigned: Map<string, SymbolicText | undefined>;
+  /** What `local` names were before the function that is running declared them; undefined: not assigned. */
+  #outer: Map<string, { readonly value: SymbolicText | undefined } | undefined>;
+  /** `$1`, `$2` and so on; undefined while they are not known. */
+  parameters: readonly Word[] | undefined;
   /** Something that cannot be read here may have assigned any name. */
   open: boolean;
 
-  constructor(job: Lookup, assigned: Map<string, SymbolicText | undefined> = new Map(), open = false) {
+  constructor(
+    job: Lookup,
+    assigned: ReadonlyMap<string, SymbolicText | undefined> = new Map(),
+    outer: ReadonlyMap<string, { readonly value: SymbolicText | undefined } | undefined> = new Map(),
+    parameters: readonly Word[] | undefined = undefined,
+    open = false,
+  ) {
     this.#job = job;
-    this.#assigned = assigned;
+    this.#assigned = new Map(assigned);
+    this.#outer = new Map(outer);
+    this.parameters = parameters;
     this.open = open;
   }
 
-  readonly lookup: Lookup = (name) => (this.#assigned.has(name) ? this.#assigned.get(name) : this.#job(name));
+  readonly lookup: Lookup = (name) => {
+    if (/^[1-9]\d*$/.test(name)) return this.parameters && (this.parameters[Number(name) - 1]?.value ?? []);
+    return this.#assigned.has(name) ? this.#assigned.get(name) : this.#job(name);
+  };
 
   assigns(name: string): boolean {
     return this.#assigned.has(name);
   }
 
   assign(name: string, value: SymbolicText): void {
-    this.#assigned.set(name, value);
+    this.#assigned.set(name, bounded(value));
   }
 
   unset(name: string): void {
     this.#assigned.set(name, undefined);
   }
 
+  /** `local NAME` in a function: the name gets its present value back when the function ends. */
+  declareLocal(name: string): void {
+    if (this.#outer.has(name)) return;
+    this.#outer.set(name, this.#assigned.has(name) ? { value: this.#assigned.get(name) } : undefined);
+  }
+
+  /** Enters a function. The result is to be called with the environment that holds when it ends. */
+  enter(parameters: readonly Word[]): (end: Environment) => void {
+    const { parameters: ofCaller } = this;
+    const locals = this.#outer;
+    this.parameters = parameters;
+    this.#outer = new Map();
+    return (end) => {
+      for (const [name, before] of end.#outer) {
+        if (before) end.#assigned.set(name, before.value);
+        else end.#assigned.delete(name);
+      }
+      end.#outer = new Map(locals);
+      end.parameters = ofCaller;
+    };
+  }
+
   copy(): Environment {
-    return new Environment(this.#job, new Map(this.#assigned), this.open);
+    return new Environment(this.#job, this.#assigned, this.#outer, this.parameters, this.open);
   }
 
   /** What holds after either this environment or another: a name with two values has none that is known. */
   joinWith(other: Environment): void {
     this.open ||= other.open;
+    if (this.parameters !== other.parameters) this.parameters = undefined;
+    for (const [name, before] of other.#outer) if (!this.#outer.has(name)) this.#outer.set(name, before);
     for (const name of new Set([...this.#assigned.keys(), ...other.#assigned.keys()])) {
       const mine = this.lookup(name);
       const theirs = other.lookup(name);
       if (sameText(mine, theirs)) continue;
-      const place = (mine ?? theirs)?.[0]?.place;
-      if (place)
-        this.#assigned.set(name, [{ kind: 'unknown', reason: 'depends on a condition', quote: 'none', place }]);
+      const place = (mine?.[0] ?? theirs?.[0])?.place;
+      if (place) this.#assigned.set(name, [unknownPart('depends on a condition', place)]);
     }
   }
 }
 
+/** Values that grow beyond this many parts or characters are not followed: `A=$A$A` doubles with every line. */
+const MOST_PARTS = 500;
+const MOST_CHARACTERS = 200_000;
+
 /** Replaces the variables of a text by their values, as far as the lookup knows them. */
 export function expand(text: SymbolicText, lookup: Lookup): SymbolicText {
   if (!text.some((part) => part.kind === 'variable')) return text;
-  return text.flatMap(
-    (part): SymbolicText => (part.kind === 'variable' ? expandVariable(part, lookup(part.name)) : [part]),
+  return bounded(
+    text.flatMap((part): SymbolicText => (part.kind === 'variable' ? expandVariable(part, lookup(part.name)) : [part])),
   );
+}
+
+function bounded(text: SymbolicText): SymbolicText {
+  const [first] = text;
+  const length = text.reduce((sum, part) => sum + (part.kind === 'literal' ? part.text.length : 0), 0);
+  const fits = text.length <= MOST_PARTS && length <= MOST_CHARACTERS;
+  return fits || !first ? text : [unknownPart('is too long to follow', first.place)];
 }
 
 function expandVariable(part: VariablePart, value: SymbolicText | undefined): SymbolicText {
   const requote = (parts: SymbolicText): Part[] => parts.map((each) => ({ ...each, quote: part.quote }));
-  if (!value) return /^\d/.test(part.name) ? [{ ...unknownArgument, quote: part.quote, place: part.place }] : [part];
+  if (!value) {
+    return /^\d/.test(part.name)
+      ? [{ ...unknownPart('is an argument of the script', part.place), quote: part.quote }]
+      : [part];
+  }
   if (!part.operation) return requote(value);
   const literal = value.every((each) => each.kind === 'literal');
   if (
@@ -114,13 +165,15 @@ function expandVariable(part: VariablePart, value: SymbolicText | undefined): Sy
   ) {
     return requote(value);
   }
-  return [{ kind: 'unknown', reason: 'is computed by the shell', quote: part.quote, place: part.place }];
+  return [{ ...unknownPart('is computed by the shell', part.place), quote: part.quote }];
 }
 
-const unknownArgument = { kind: 'unknown', reason: 'is an argument of the script' } as const;
+function unknownPart(reason: string, place: Place): Part {
+  return { kind: 'unknown', reason, quote: 'none', place };
+}
 
 /** Whether `${NAME<operator>…}` gives the plain value whenever the variable has one. */
-export function isFallback(operator: string): boolean {
+function isFallback(operator: string): boolean {
   return /^:?[-=?]$/.test(operator);
 }
 

@@ -8,7 +8,7 @@ const WINDOWS_IMAGE = /windows|nanoserver|servercore|powershell|pwsh/i;
 const FOREIGN_SYNTAX: readonly { readonly language: string; readonly sign: RegExp }[] = [
   {
     language: 'PowerShell',
-    sign: /\$env:\w+|(^|[\s;|(])(Write-Host|Get-[A-Z]\w+|Set-[A-Z]\w+|New-[A-Z]\w+|Invoke-[A-Z]\w+|Out-File|Import-Module|ForEach-Object)\b/m,
+    sign: /\$env:\w+|(^|[;|({=])\s*(Write-Host|Get-[A-Z]\w+|Set-[A-Z]\w+|New-[A-Z]\w+|Invoke-[A-Z]\w+|Out-File|Import-Module|ForEach-Object)\b/m,
   },
   { language: 'cmd', sign: /(^|\n)\s*(@echo off|set \w+=%|if %\w+%|call \w+\.(bat|cmd))|%CI_[A-Z_]+%/i },
 ];

@@ -1,55 +1,87 @@
-/** What a command substitution prints, for the few commands whose output follows from their arguments. */
-import type { ParsedScript, Command as SyntaxCommand } from 'unbash';
+/** What commands print and read, where it follows from their arguments. */
+import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 
-/** Reads one word of the substituted command. */
-type ReadWord = (word: Extract<SyntaxCommand['args'][number], { type: 'Word' }>) => SymbolicText;
-
 /**
- * Understands `$(echo …)`, `$(printf %s …)`, and either of them piped through `tr` to lower case, which is how scripts
- * make an image path acceptable. Anything else is undefined: not known.
+ * What a command prints: `echo`, `printf`, `cat`, and `tr` where it changes letters to lower case or drops line ends, which
+ * is how scripts make an image path or a credential acceptable. Undefined: it cannot be told.
  */
-export function printedText(script: ParsedScript, readWord: ReadWord): SymbolicText | undefined {
-  const [statement, ...others] = script.commands;
-  if (!statement || others.length > 0) return undefined;
-  const { command } = statement;
-  if (command.type === 'Command') return echoedText(command, readWord);
-  if (command.type !== 'Pipeline' || command.commands.length !== 2) return undefined;
-  const [printer, filter] = command.commands;
-  if (printer?.type !== 'Command' || filter?.type !== 'Command' || !lowersCase(filter, readWord)) return undefined;
-  return echoedText(printer, readWord)?.map((part) =>
-    part.kind === 'literal' ? { ...part, text: part.text.toLowerCase() } : part,
-  );
+export function printedBy(command: Command): SymbolicText | undefined {
+  if (command.redirects.some(({ operator }) => operator === '>' || operator === '>>')) return undefined;
+  return writtenBy(command);
 }
 
-function echoedText(command: SyntaxCommand, readWord: ReadWord): SymbolicText | undefined {
-  if (command.redirects.length > 0 || command.prefix.length > 0) return undefined;
-  const words: SymbolicText[] = [];
-  for (const argument of command.args) {
-    if (argument.type !== 'Word') return undefined;
-    words.push(readWord(argument));
+/** What a command writes to its output, wherever that goes. */
+export function writtenBy(command: Command): SymbolicText | undefined {
+  const [name, ...words] = command.words;
+  switch (name && literalText(name.value)?.replace(/^.*\//, '')) {
+    case 'cat':
+      return words.length === 0 ? inputOf(command) : undefined;
+    case 'echo':
+      return echoed(words);
+    case 'printf':
+      return printed(words);
+    case 'tr':
+      return translated(words, inputOf(command));
+    default:
+      return undefined;
   }
-  const name = command.name && literalText(readWord(command.name));
-  if (name === 'echo') {
-    while (words[0] && /^-[neE]+$/.test(literalText(words[0]) ?? '')) words.shift();
-    return joinWords(words);
-  }
-  if (name === 'printf' && words.length === 2 && words[0] && /^%s(\\n)?$/.test(literalText(words[0]) ?? ''))
-    return words[1];
+}
+
+/** What a command reads from its standard input. */
+export function inputOf(command: Command): SymbolicText | undefined {
+  const { stdin } = command;
+  if (stdin.kind === 'text') return stdin.text;
+  if (stdin.kind === 'pipe' && stdin.from) return printedBy(stdin.from);
   return undefined;
 }
 
-function lowersCase(command: SyntaxCommand, readWord: ReadWord): boolean {
-  const name = command.name && literalText(readWord(command.name));
-  const [from, to] = command.args.map((argument) =>
-    argument.type === 'Word' ? literalText(readWord(argument)) : undefined,
-  );
-  return name === 'tr' && /^(\[:upper:\]|\[?A-Z\]?)$/.test(from ?? '') && /^(\[:lower:\]|\[?a-z\]?)$/.test(to ?? '');
+/** Without the line break at its end, as `$(…)` and `--password-stdin` take it. */
+export function withoutLineEnd(text: SymbolicText): SymbolicText {
+  const last = text.at(-1);
+  if (last?.kind !== 'literal') return text;
+  const trimmed = last.text.replace(/\r?\n$/, '');
+  return trimmed === '' ? text.slice(0, -1) : [...text.slice(0, -1), { ...last, text: trimmed }];
 }
 
-function joinWords(words: readonly SymbolicText[]): SymbolicText {
-  return words.flatMap((word, index): Part[] => {
-    const place = word[0]?.place;
-    return index > 0 && place ? [{ kind: 'literal', text: ' ', quote: 'none', place }, ...word] : [...word];
-  });
+/** With `-e`, and in some shells without it, echo reads escapes of its own; only where there are none is all known. */
+function echoed(words: readonly Word[]): SymbolicText | undefined {
+  const rest = [...words];
+  let escapes = false;
+  while (rest[0] && /^-[neE]+$/.test(literalText(rest[0].value) ?? '')) {
+    escapes ||= literalText(rest.shift()?.value ?? [])?.includes('e') ?? false;
+  }
+  const text = rest.flatMap((word, index): Part[] =>
+    index === 0 ? [...word.value] : [{ kind: 'literal', text: ' ', quote: 'none', place: word.place }, ...word.value],
+  );
+  return escapes && text.some((part) => part.kind === 'literal' && part.text.includes('\\')) ? undefined : text;
+}
+
+const PRINTF_ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
+
+function printed([format, ...values]: readonly Word[]): SymbolicText | undefined {
+  if (!format) return undefined;
+  const template = literalText(format.value);
+  if (template === undefined) return values.length === 0 ? format.value : undefined;
+  const text: Part[] = [];
+  for (const piece of template.split(/(%s)/)) {
+    if (piece === '%s') {
+      text.push(...(values.shift()?.value ?? []));
+    } else if (piece !== '') {
+      const shown = piece.replace(/\\([ntr"'\\])/g, (_, letter: string) => PRINTF_ESCAPES[letter] ?? letter);
+      text.push({ kind: 'literal', text: shown, quote: 'double', place: format.place });
+    }
+  }
+  return values.length > 0 || /%[^s%]|\\[0-9x]/.test(template) ? undefined : text;
+}
+
+function translated(words: readonly Word[], input: SymbolicText | undefined): SymbolicText | undefined {
+  const [from = '', to = ''] = words.map((word) => literalText(word.value));
+  const change = (by: (text: string) => string): SymbolicText | undefined =>
+    input?.map((part) => (part.kind === 'literal' ? { ...part, text: by(part.text) } : part));
+  if (/^(\[:upper:\]|\[?A-Z\]?)$/.test(from) && /^(\[:lower:\]|\[?a-z\]?)$/.test(to)) {
+    return change((text) => text.toLowerCase());
+  }
+  if (from === '-d' && /^(\\r|\\n)+$/.test(to)) return change((text) => text.replace(/[\r\n]/g, ''));
+  return undefined;
 }

@@ -10,60 +10,66 @@ import type {
 } from 'unbash';
 import type { Command, Stdin } from '../pipeline/commands.ts';
 import type { Script } from '../pipeline/nodes.ts';
-import type { SymbolicText } from '../pipeline/symbolic.ts';
-import type { LocatedText } from '../source/located-text.ts';
+import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
+import type { Trail } from '../yaml/values.ts';
+import { branchOff, endsOf, type Flow, goOnAfter, LEAVING } from './flow.ts';
+import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
-import type { Flow, Observer } from './run.ts';
-import { runCommand } from './run-command.ts';
+import type { Observer } from './run.ts';
+import { runCommand, runRedirections, runTest } from './run-command.ts';
 import { substitutionsOf } from './words.ts';
 
-/** A function of the script, with the text its positions count in. */
-export interface ShellFunction {
-  readonly body: SyntaxFunction['body'];
+/** The text that a part of the syntax tree was read from, and where that text stands. */
+export interface Origin {
   readonly text: LocatedText;
+  readonly trail: Trail;
+  /** Where commands of a text that the script builds (`sh -c "…"`) are shown: at the word that holds it. */
+  readonly at: Place | undefined;
+  /** Values that the text was put together from; see `built-text.ts`. */
+  readonly inserted: readonly SymbolicText[];
 }
 
-/** Everything that stays the same while one unit of a script is walked. */
-export interface Walk<State> {
-  readonly text: LocatedText;
-  readonly unit: Unit;
-  readonly script: Script;
+/** A function of the script. */
+export interface ShellFunction {
+  readonly body: SyntaxFunction['body'];
+  readonly origin: Origin;
+}
+
+/** How many commands of functions and built texts a job has run so far. */
+export interface Effort {
+  spent: number;
+}
+
+/** Everything that stays the same while a script is walked. */
+interface Run<State> {
   readonly functions: Map<string, ShellFunction>;
   readonly commands: Command[];
   readonly observer: Observer<State>;
-  /** Where commands of a generated script (`sh -c "$(…)"`) are shown: at the word that holds it. */
-  readonly at: Place | undefined;
-  /** Values that the text was put together from; a private character followed by an index stands for each. */
-  readonly inserted: readonly SymbolicText[];
-  /** Functions being run, against recursion. */
+  readonly effort: Effort;
+}
+
+export interface Walk<State> extends Run<State> {
+  readonly origin: Origin;
+  readonly section: Script['section'];
+  readonly keyPath: string;
+  /** Functions and built texts being run, outermost first. */
   readonly callers: readonly string[];
-  /** Redirections of the compound commands around. */
-  readonly redirects: readonly Redirection[];
+  /** What the compound commands around give their commands to read. */
   readonly stdin: Stdin;
 }
 
 type AnyNode = CommandNode | Statement['command'] | CompoundList;
 
-export function runSyntax<State>(
-  unit: Unit,
-  script: Script,
-  flow: Flow<State>,
-  functions: Map<string, ShellFunction>,
-  commands: Command[],
-  observer: Observer<State>,
-): void {
+/** Runs one unit of a script. */
+export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, run: Run<State>): void {
   const walk: Walk<State> = {
-    text: unit.text,
-    unit,
-    script,
-    functions,
-    commands,
-    observer,
-    at: undefined,
-    inserted: [],
+    ...run,
+    origin: { text: unit.text, trail: unit.line.trail, at: undefined, inserted: [] },
+    section: script.section,
+    keyPath: `${script.keyPath}[${unit.index}]`,
     callers: [],
-    redirects: [],
     stdin: { kind: 'inherited' },
   };
   runStatements(unit.syntax.commands, walk, flow);
@@ -91,7 +97,7 @@ export function runNode<State>(node: AnyNode, walk: Walk<State>, flow: Flow<Stat
       runAndOr(node.commands, node.operators, walk, flow);
       return;
     case 'Redirected':
-      runNode(node.command, { ...walk, redirects: [...walk.redirects, ...node.redirects] }, flow);
+      runRedirected(node.command, node.redirects, walk, flow);
       return;
     case 'If':
       runIf(node, walk, flow);
@@ -112,74 +118,117 @@ export function runNode<State>(node: AnyNode, walk: Walk<State>, flow: Flow<Stat
           kind: 'unknown',
           reason: 'changes with every turn of a loop',
           quote: 'none',
-          place: walk.at ?? walk.text.place(node.name.pos, node.name.end),
+          place: walk.origin.at ?? walk.origin.text.place(node.name.pos, node.name.end),
         },
       ]);
-      runBranches([node.body], true, walk, flow);
+      runLoop(node.body, node.wordlist?.some(isOneWord) ?? false, walk, flow);
       return;
-    case 'While':
+    case 'While': {
       runNode(node.clause, walk, flow);
-      runBranches([node.body], true, walk, flow);
+      if (!flow.ended) runLoop(node.body, isEndless(node.clause), walk, flow);
       return;
+    }
     case 'ArithmeticFor':
-      runBranches([node.body], true, walk, flow);
+      runLoop(node.body, false, walk, flow);
       return;
     case 'Subshell':
-      runInSubshell(node.body.commands, walk, flow);
+      runInSubshell(node.body, walk, flow);
       return;
     case 'BraceGroup':
       runNode(node.body, walk, flow);
       return;
     case 'Function':
-      walk.functions.set(node.name.text, { body: node.body, text: walk.text });
+      walk.functions.set(node.name.text, { body: node.body, origin: walk.origin });
       return;
     case 'Coproc':
-      runInSubshell([], walk, flow, node.body);
+      runInSubshell(node.body, walk, flow);
       return;
     case 'TestCommand':
+      runTest(node, walk, flow);
+      return;
     case 'ArithmeticCommand':
       return;
   }
 }
 
-/** Runs a script in a copy of the variables; what it does to files stays. */
-export function runInSubshell<State>(
-  statements: readonly Statement[],
-  walk: Walk<State>,
-  flow: Flow<State>,
-  node?: AnyNode,
-): void {
-  const inner: Flow<State> = { ...flow, environment: flow.environment.copy() };
-  runStatements(statements, walk, inner);
-  if (node) runNode(node, walk, inner);
+/** Runs a part of a script in a copy of the variables; what it does to files stays. */
+export function runInSubshell<State>(node: AnyNode, walk: Walk<State>, flow: Flow<State>): void {
+  const exits: Flow<State>[] = [];
+  const left = { shell: exits, function: exits, loop: undefined };
+  const inner: Flow<State> = { ...flow, environment: flow.environment.copy(), left };
+  runNode(node, walk, inner);
+  goOnAfter(inner, endsOf(inner, exits), walk.observer);
+  flow.state = inner.state;
 }
 
-/** Runs `$(…)` before the command whose word it stands in. */
-export function runSubstitutions<State>(scripts: readonly ParsedScript[], walk: Walk<State>, flow: Flow<State>): void {
+/** Runs every `$(…)` before the command whose word it stands in. Returns what they print, where that can be told. */
+export function runSubstitutions<State>(
+  scripts: readonly ParsedScript[],
+  walk: Walk<State>,
+  flow: Flow<State>,
+): ReadonlyMap<ParsedScript, SymbolicText> {
+  const printed = new Map<ParsedScript, SymbolicText>();
   for (const script of scripts) {
-    // Escaped backticks count their positions in a decoded text of their own.
-    const inner = script.source === undefined ? walk : { ...walk, at: walk.at ?? walk.unit.line.place };
-    runInSubshell(script.commands, { ...inner, redirects: [], stdin: { kind: 'inherited' } }, flow);
+    const list: CompoundList = { type: 'CompoundList', pos: script.pos, end: script.end, commands: script.commands };
+    runInSubshell(list, { ...walk, origin: originOf(script, walk.origin), stdin: { kind: 'inherited' } }, flow);
+    const [statement, ...others] = script.commands;
+    const last = walk.commands.at(-1);
+    if (!statement || others.length > 0 || !last || !isLastOf(statement.command, last)) continue;
+    const text = printedBy(last);
+    if (text) printed.set(script, withoutLineEnd(text));
   }
+  return printed;
+}
+
+/** Backticks inside backticks count their positions in a decoded text of their own. */
+function originOf(script: ParsedScript, origin: Origin): Origin {
+  const { source } = script;
+  if (source === undefined) return origin;
+  const at = origin.at ?? origin.text.place(0, origin.text.text.length);
+  return { ...origin, at, text: textAt(source, at) };
+}
+
+/** A text that is shown at one place as a whole. */
+export function textAt(text: string, { file, range }: Place): LocatedText {
+  return new LocatedText(text, () => [
+    { at: 0, length: text.length, file, source: range[0], sourceLength: range[1] - range[0] },
+  ]);
+}
+
+/** Whether a command is what a piece of syntax comes down to, rather than something inside a function or a branch. */
+function isLastOf(node: AnyNode, command: Command): boolean {
+  const syntax = node.type === 'Pipeline' ? node.commands.at(-1) : node;
+  return syntax?.type === 'Command' && syntax.name?.value === literalText(command.words[0]?.value ?? []);
 }
 
 function runPipeline<State>(commands: readonly CommandNode[], walk: Walk<State>, flow: Flow<State>): void {
-  const alone = commands.length === 1;
-  let stdin = walk.stdin;
+  const [only, ...others] = commands;
+  if (only && others.length === 0) {
+    runNode(only, walk, flow);
+    return;
+  }
+  let { stdin } = walk;
   for (const command of commands) {
-    if (alone) {
-      runNode(command, walk, flow);
-      return;
-    }
-    const before = walk.commands.length;
-    runInSubshell([], { ...walk, stdin }, flow, command);
-    stdin = { kind: 'pipe', from: walk.commands.length > before ? walk.commands.at(-1) : undefined };
+    runInSubshell(command, { ...walk, stdin }, flow);
+    const last = walk.commands.at(-1);
+    stdin = { kind: 'pipe', from: last && isLastOf(command, last) ? last : undefined };
   }
 }
 
+/** A compound command reads what its commands read; what it writes comes from all of them together. */
+function runRedirected<State>(
+  node: AnyNode,
+  redirections: readonly Redirection[],
+  walk: Walk<State>,
+  flow: Flow<State>,
+): void {
+  const stdin = runRedirections(redirections, walk, flow);
+  runNode(node, { ...walk, stdin }, flow);
+}
+
 /**
- * `a && b` runs `b` after a success of `a`, which is the normal case unless `a` is a question (`[ … ]`, `grep`);
- * `a || b` runs `b` only after a failure.
+ * `a && b` runs `b` after a success of `a`, which is the normal case unless `a` is a question (`[ … ]`, `grep`) or `b` ends
+ * the script; `a || b` runs `b` only after a failure.
  */
 function runAndOr<State>(
   commands: readonly (CommandNode | Statement['command'])[],
@@ -194,7 +243,7 @@ function runAndOr<State>(
   for (const [index, operator] of operators.entries()) {
     const next = commands[index + 1];
     if (!next || flow.ended) return;
-    if (operator === '&&' && !asked) {
+    if (operator === '&&' && !asked && !isLeaving(next)) {
       runNode(next, walk, flow);
     } else {
       runBranches([next], true, walk, flow);
@@ -206,60 +255,47 @@ function runAndOr<State>(
 function runIf<State>(node: Extract<AnyNode, { type: 'If' }>, walk: Walk<State>, flow: Flow<State>): void {
   runNode(node.clause, walk, flow);
   for (const elif of node.elif) runBranches([elif.clause], true, walk, flow);
+  if (flow.ended) return;
   const bodies = [node.then, ...node.elif.map((elif) => elif.then)];
   if (node.else) bodies.push(node.else);
   runBranches(bodies, node.else === undefined, walk, flow);
 }
 
-/** Runs alternatives from the same state and joins what is left of them. `mayskip`: none of them may run. */
+/** Runs alternatives from the same state and joins what is left of them. `maySkip`: none of them may run. */
 function runBranches<State>(bodies: readonly AnyNode[], maySkip: boolean, walk: Walk<State>, flow: Flow<State>): void {
-  const ends: Flow<State>[] = [];
-  for (const body of bodies) {
-    const branch: Flow<State> = {
-      environment: flow.environment.copy(),
-      state: walk.observer.copy(flow.state),
-      certain: false,
-      ended: false,
-    };
+  const ends = bodies.flatMap((body) => {
+    const branch = branchOff(flow, walk.observer);
     runNode(body, walk, branch);
-    if (!branch.ended) ends.push(branch);
-  }
-  if (!maySkip && ends.length === 0) {
-    flow.ended = true;
-    return;
-  }
-  if (!maySkip) {
-    const [first] = ends;
-    if (!first) return;
-    flow.environment = first.environment;
-    flow.state = first.state;
-  }
-  for (const end of maySkip ? ends : ends.slice(1)) {
-    flow.environment.joinWith(end.environment);
-    walk.observer.join(flow.state, end.state);
-  }
+    return endsOf(branch, []);
+  });
+  goOnAfter(flow, maySkip ? endsOf(flow, ends) : ends, walk.observer);
+}
+
+/** Runs a loop's body once. `runs`: it runs at least once. */
+function runLoop<State>(body: AnyNode, runs: boolean, walk: Walk<State>, flow: Flow<State>): void {
+  const loop: Flow<State>[] = [];
+  const turn: Flow<State> = { ...branchOff(flow, walk.observer), left: { ...flow.left, loop } };
+  runNode(body, walk, turn);
+  const ends = endsOf(turn, loop);
+  goOnAfter(flow, runs ? ends : endsOf(flow, ends), walk.observer);
+}
+
+/** A word of a loop's list that is one turn of it for sure. */
+function isOneWord(word: { readonly parts?: readonly unknown[] | undefined; readonly value: string }): boolean {
+  return !word.parts && word.value !== '';
+}
+
+function isEndless(clause: CompoundList): boolean {
+  const [statement] = clause.commands;
+  return statement?.command.type === 'Command' && /^(true|:)$/.test(commandName(statement.command) ?? '');
 }
 
 function isCatchAll(item: { readonly pattern: readonly { readonly text: string }[] }): boolean {
   return item.pattern.some((pattern) => pattern.text === '*');
 }
 
-const QUESTIONS = new Set([
-  '[',
-  'test',
-  'grep',
-  'egrep',
-  'fgrep',
-  'which',
-  'command',
-  'type',
-  'hash',
-  'diff',
-  'cmp',
-  'false',
-  'pgrep',
-  'id',
-]);
+/** Commands whose failure is an answer. */
+const QUESTIONS = new Set('[ test grep egrep fgrep which command type hash diff cmp false pgrep id'.split(' '));
 
 function isQuestion(node: AnyNode): boolean {
   if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
@@ -269,6 +305,13 @@ function isQuestion(node: AnyNode): boolean {
     return node.prefixes.some((prefix) => prefix.type === 'Negation') || (last !== undefined && isQuestion(last));
   }
   return false;
+}
+
+/** `exit 0`, `{ echo done; exit 0; }` */
+function isLeaving(node: AnyNode): boolean {
+  if (node.type === 'Command') return Object.hasOwn(LEAVING, commandName(node) ?? '');
+  const last = node.type === 'BraceGroup' ? node.body.commands.at(-1) : undefined;
+  return last !== undefined && isLeaving(last.command);
 }
 
 function commandName(command: SyntaxCommand): string | undefined {

@@ -10,9 +10,10 @@
 import type { Command, Definition } from '../pipeline/commands.ts';
 import type { Job, Script } from '../pipeline/nodes.ts';
 import { Environment, type Lookup } from './environment.ts';
+import { endsOf, goOnAfter, startFlow } from './flow.ts';
 import { scriptLanguage } from './language.ts';
 import { parseLines } from './parse.ts';
-import { runSyntax } from './run-syntax.ts';
+import { type Effort, runUnit, type ShellFunction } from './run-syntax.ts';
 
 /** What the caller keeps beside the shell's own state, and how it changes. */
 export interface Observer<State> {
@@ -27,38 +28,35 @@ export interface Observer<State> {
   define(name: string): Definition;
 }
 
-/** The shell at one point of its way through a script. */
-export interface Flow<State> {
-  environment: Environment;
-  state: State;
-  /** False inside branches and loops. */
-  certain: boolean;
-  /** `exit` or `return` was met: what follows does not run. */
-  ended: boolean;
-}
-
 /** Runs the job's scripts and returns them with their commands. */
 export function runScripts<State>(job: Job, variables: Lookup, state: State, observer: Observer<State>): Script[] {
-  const done = new Map<Script, Script>();
   const language = scriptLanguage(job);
-  const main = job.scripts.filter((script) => script.section !== 'after_script');
-  const after = job.scripts.filter((script) => script.section === 'after_script');
-  for (const scripts of [main, after]) {
-    const flow: Flow<State> = { environment: new Environment(variables), state, certain: true, ended: false };
-    const functions = new Map();
-    for (const script of scripts) {
+  const effort: Effort = { spent: 0 };
+  const runInOneShell = (scripts: readonly Script[], start: State): { scripts: Script[]; end: State } => {
+    const flow = startFlow(new Environment(variables), start);
+    const functions = new Map<string, ShellFunction>();
+    const done = scripts.map((script): Script => {
       const opaque = script.opaque ?? language;
       const commands: Command[] = [];
-      if (opaque !== undefined) {
-        observer.onOpaque(opaque, flow.state);
-      } else {
+      if (opaque !== undefined) observer.onOpaque(opaque, flow.state);
+      else {
         for (const unit of parseLines(script.lines)) {
           if (unit.broken) observer.onOpaque('has a line that is not valid shell syntax', flow.state);
-          runSyntax(unit, script, flow, functions, commands, observer);
+          runUnit(unit, script, flow, { functions, commands, observer, effort });
         }
       }
-      done.set(script, { ...script, opaque, commands });
-    }
-  }
-  return job.scripts.map((script) => done.get(script) ?? script);
+      return { ...script, opaque, commands };
+    });
+    goOnAfter(flow, endsOf(flow, flow.left.shell), observer);
+    return { scripts: done, end: flow.state };
+  };
+  const main = runInOneShell(
+    job.scripts.filter((script) => script.section !== 'after_script'),
+    state,
+  );
+  const after = runInOneShell(
+    job.scripts.filter((script) => script.section === 'after_script'),
+    main.end,
+  );
+  return [...main.scripts, ...after.scripts];
 }

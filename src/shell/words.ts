@@ -1,10 +1,10 @@
 /** Shell words as symbolic text: what is literal, which variables are expanded, what cannot be told. */
-import type { ParsedScript, Word as SyntaxWord, WordPart } from 'unbash';
+import type { CommandArgument, HereDoc, ParsedScript, Word as SyntaxWord, WordPart } from 'unbash';
 import type { ExpansionOperation, Part, Quote, SymbolicText } from '../pipeline/symbolic.ts';
 import type { LocatedText } from '../source/located-text.ts';
 
 /** What a command substitution prints, where that can be told. */
-export type OutputOf = (script: ParsedScript, quote: Quote) => SymbolicText | undefined;
+type OutputOf = (script: ParsedScript) => SymbolicText | undefined;
 
 /** The parts of a word as written. `text` is the text that the word's offsets count in. */
 export function readWord(word: SyntaxWord, text: LocatedText, outputOf: OutputOf): SymbolicText {
@@ -14,19 +14,47 @@ export function readWord(word: SyntaxWord, text: LocatedText, outputOf: OutputOf
   return readParts(word.parts, text, outputOf, 'none');
 }
 
-/** The parts of a here-document's body; a quoted delimiter makes it one literal. */
+/** The parts of a here-document's body. A quoted delimiter makes it one literal; `<<-` takes the tabs from its lines. */
 export function readHereDocument(
-  body: {
-    readonly text: string;
-    readonly pos: number;
-    readonly end: number;
-    readonly parts?: readonly WordPart[] | undefined;
-  },
+  { body, operator, delimiter }: HereDoc,
   text: LocatedText,
   outputOf: OutputOf,
 ): SymbolicText {
-  if (body.parts) return readParts(body.parts, text, outputOf, 'double');
-  return [{ kind: 'literal', text: body.text, quote: 'double', place: text.place(body.pos, body.end) }];
+  const quoted = delimiter?.quoted ?? false;
+  const place = text.place(body.pos, body.end);
+  const plain = quoted ? body.text : body.text.replace(/\\([$`\\])|\\\n/g, '$1');
+  const parts: SymbolicText =
+    body.parts && !quoted
+      ? readParts(body.parts, text, outputOf, 'double')
+      : [{ kind: 'literal', text: plain, quote: quoted ? 'single' : 'double', place }];
+  if (operator !== '<<-') return parts;
+  return parts.map((part, index) =>
+    part.kind === 'literal' ? { ...part, text: part.text.replace(index === 0 ? /^\t+/gm : /(?<=\n)\t+/g, '') } : part,
+  );
+}
+
+/** Whether a word stands for all arguments of a function: `"$@"`, `$@`, `$*`. */
+export function isAllParameters(word: SyntaxWord): boolean {
+  const [part, ...others] = word.parts ?? [];
+  if (!part || others.length > 0) return false;
+  const [inner] = part.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts : [part];
+  if (inner?.type === 'ParameterExpansion') return inner.parameter === '@' && !inner.operation && !inner.prefix;
+  return inner?.type === 'SimpleExpansion' && (inner.text === '$@' || (inner.text === '$*' && inner === part));
+}
+
+/** Programs that print settings of their own for `eval`, nothing that runs. */
+const PRINTS_SETTINGS = new Set(['ssh-agent']);
+
+/** `$(ssh-agent -s)` */
+export function isHarmlessOutput(argument: CommandArgument): boolean {
+  const scripts = argument.type === 'Word' ? substitutionsOf(argument.parts) : [];
+  return (
+    scripts.length > 0 &&
+    scripts.every(({ commands: [statement] }) => {
+      const name = statement?.command.type === 'Command' ? statement.command.name?.value : undefined;
+      return name !== undefined && PRINTS_SETTINGS.has(name);
+    })
+  );
 }
 
 /** The scripts inside `$(…)`, backticks and `<(…)` of a word, in the order in which they run. */
@@ -74,7 +102,7 @@ function readPart(part: WordPart, text: LocatedText, outputOf: OutputOf, quote: 
       return [{ kind: 'variable', name: part.parameter, quote, operation, place }];
     }
     case 'CommandExpansion':
-      return (part.script && outputOf(part.script, quote)) ?? unknown('is the output of a command');
+      return (part.script && outputOf(part.script)) ?? unknown('is the output of a command');
     case 'ProcessSubstitution':
       return unknown('is a file with the output of a command');
     default:

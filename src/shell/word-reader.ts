@@ -1,0 +1,126 @@
+/** Reads the words of one command: expands them, runs the commands inside them, collects the variables they mention. */
+import type { Assignment, ParsedScript, Redirection, Word as SyntaxWord } from 'unbash';
+import type { Definition, Redirect, Stdin, VariableReference, Word } from '../pipeline/commands.ts';
+import type { SymbolicText } from '../pipeline/symbolic.ts';
+import type { Place } from '../source/source-file.ts';
+import { reveal } from './built-text.ts';
+import { expand } from './environment.ts';
+import type { Flow } from './flow.ts';
+import { runSubstitutions, type Walk } from './run-syntax.ts';
+import { isAllParameters, readHereDocument, readWord, substitutionsOf } from './words.ts';
+
+const ASSIGNED: Definition = { by: 'script', instead: undefined };
+const SOURCED: Definition = { by: 'maybe', instead: undefined };
+
+export interface ReadAssignment {
+  readonly name: string;
+  readonly value: SymbolicText;
+}
+
+export class WordReader<State> {
+  readonly references: VariableReference[] = [];
+  readonly #walk: Walk<State>;
+  readonly #flow: Flow<State>;
+
+  constructor(walk: Walk<State>, flow: Flow<State>) {
+    this.#walk = walk;
+    this.#flow = flow;
+  }
+
+  /** A word as it stands in the script; several for `"$@"`. */
+  words(word: SyntaxWord): readonly Word[] {
+    const { parameters } = this.#flow.environment;
+    return parameters && isAllParameters(word) ? parameters : [this.word(word)];
+  }
+
+  word(word: SyntaxWord): Word {
+    const printed = runSubstitutions(substitutionsOf(word.parts), this.#walk, this.#flow);
+    const written = this.#written(readWord(word, this.#walk.origin.text, outputIn(printed)));
+    return {
+      type: 'Word',
+      written,
+      value: expand(written, this.#flow.environment.lookup),
+      place: this.place(word.pos, word.end),
+    };
+  }
+
+  assignment(assignment: Assignment): ReadAssignment {
+    const { name, value } = assignment;
+    const place = this.place(assignment.pos, assignment.end);
+    if (value.type === 'ArrayValue' || assignment.index) {
+      const elements = value.type === 'ArrayValue' ? value.elements : [value];
+      for (const element of elements) this.word(element);
+      return { name, value: [{ kind: 'unknown', reason: 'is an array', quote: 'none', place }] };
+    }
+    const read = this.word(value).value;
+    const before = assignment.append ? (this.#flow.environment.lookup(name) ?? []) : [];
+    const text = [...before, ...read];
+    return { name, value: text.length > 0 ? text : [{ kind: 'literal', text: '', quote: 'none', place }] };
+  }
+
+  redirect(redirection: Redirection): Redirect | undefined {
+    if (redirection.type !== 'Redirect') return undefined;
+    return {
+      operator: redirection.operator,
+      target: redirection.target ? this.word(redirection.target) : undefined,
+      place: this.place(redirection.pos, redirection.end),
+    };
+  }
+
+  /** Undefined: it does not change what is read. */
+  stdin(redirection: Redirection): Stdin | undefined {
+    const place = this.place(redirection.pos, redirection.end);
+    if (redirection.type === 'HereString') {
+      const text = redirection.target ? this.word(redirection.target).value : [];
+      return { kind: 'text', text, hereString: true, place };
+    }
+    if (redirection.type === 'HereDoc') {
+      const printed = runSubstitutions(substitutionsOf(redirection.body.parts), this.#walk, this.#flow);
+      const written = this.#written(readHereDocument(redirection, this.#walk.origin.text, outputIn(printed)));
+      return { kind: 'text', text: expand(written, this.#flow.environment.lookup), hereString: false, place };
+    }
+    if (redirection.operator === '<') {
+      return { kind: 'file', file: redirection.target ? this.word(redirection.target) : undefined };
+    }
+    return undefined;
+  }
+
+  place(start: number, end: number): Place {
+    const { at, text } = this.#walk.origin;
+    return at ?? text.place(start, end);
+  }
+
+  #written(read: SymbolicText): SymbolicText {
+    const { at, inserted } = this.#walk.origin;
+    const written = at ? reveal(read, inserted).map((part) => ({ ...part, place: at })) : read;
+    for (const part of written) {
+      if (part.kind !== 'variable' || !/^[A-Za-z_]/.test(part.name)) continue;
+      this.#collect(part.name, part.operation?.operator, part.place);
+    }
+    return written;
+  }
+
+  #collect(name: string, operator: string | undefined, place: Place): void {
+    const { environment } = this.#flow;
+    const definition = environment.assigns(name) ? ASSIGNED : this.#walk.observer.define(name);
+    this.references.push({
+      type: 'VariableReference',
+      name,
+      definition: definition.by === 'nobody' && environment.open ? SOURCED : definition,
+      hasFallback: operator !== undefined && /^:?[-=+?]$/.test(operator),
+      place,
+      trail: this.#walk.origin.trail,
+      keyPath: this.#walk.keyPath,
+    });
+    // `${NAME:=value}` assigns, but only where nobody else has.
+    if (operator && /^:?=$/.test(operator) && (definition.by === 'nobody' || definition.by === 'maybe')) {
+      environment.assign(name, [{ kind: 'unknown', reason: 'may have its default', quote: 'none', place }]);
+    }
+  }
+}
+
+function outputIn(
+  printed: ReadonlyMap<ParsedScript, SymbolicText>,
+): (script: ParsedScript) => SymbolicText | undefined {
+  return (script) => printed.get(script);
+}
