@@ -116,6 +116,7 @@ test('a host that fails is an internal error about the file, not an exception', 
       throw new Error('the disk is gone');
     },
     list: () => [],
+    fetched: () => ({ ok: false, reason: 'not-fetched' }) as const,
   };
   const { internalErrors, files } = lintRoot(host, ROOT, [loginRule]);
   expect(internalErrors.map(({ message, rule }) => [rule, message])).toEqual([
