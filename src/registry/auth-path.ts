@@ -3,18 +3,19 @@ import type { Word } from '../pipeline/commands.ts';
 import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { type Invocation, valuesOf } from './arguments.ts';
+import { isKanikoImage } from './kaniko-login.ts';
 
 /** What kaniko's image sets `DOCKER_CONFIG` to (kaniko: `deploy/Dockerfile`). */
 const KANIKO_FOLDER = '/kaniko/.docker';
 
-/** The files a client reads, the first of which a login writes. */
-export function authPaths(invocation: Invocation, lookup: Lookup): string[] {
+/** The files a client reads, the first of which a login writes. `image` is the job's image. */
+export function authPaths(invocation: Invocation, lookup: Lookup, image: string): string[] {
   const { client, global, own } = invocation;
   const option = client.storeOption
     ? (valuesOf(own, [client.storeOption])[0] ?? valuesOf(global, [client.storeOption])[0])
     : undefined;
   if (client.store === 'containers') return containersPaths(option, lookup);
-  if (client.store === 'kaniko') return [`${directory(lookup('DOCKER_CONFIG')) ?? KANIKO_FOLDER}/config.json`];
+  if (client.store === 'kaniko') return kanikoPaths(lookup, image);
   return [dockerPath(option, lookup)];
 }
 
@@ -51,6 +52,14 @@ export function mentionsAuthFolder(mount: SymbolicText): boolean {
 export function showPath(path: SymbolicText): string {
   const text = showText(path.filter((part) => part.kind !== 'literal' || part.text !== ''));
   return text.replace(/^(\$\{?HOME\}?|\/root|~root)(?=\/|$)/, '~').replace(/\/{2,}/g, '/');
+}
+
+/** An image that somebody built around the executor may leave `DOCKER_CONFIG` unset. */
+function kanikoPaths(lookup: Lookup, image: string): string[] {
+  const docker = dockerPath(undefined, lookup);
+  if (lookup('DOCKER_CONFIG')) return [docker];
+  const own = `${KANIKO_FOLDER}/config.json`;
+  return isKanikoImage(image) ? [own] : [own, docker];
 }
 
 function dockerPath(option: Word | undefined, lookup: Lookup): string {

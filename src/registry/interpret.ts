@@ -1,7 +1,7 @@
 /** One command of a job, seen by the registries: which events it makes, and which credentials it stores or removes. */
 import type { Command, Word } from '../pipeline/commands.ts';
 import type { Access, ImageReference, RegistryHost, Secret } from '../pipeline/events.ts';
-import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import { literalText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { inputOf, withoutLineEnd } from '../shell/output.ts';
@@ -12,7 +12,8 @@ import { asAuthPath, authPaths, mentionsAuthFolder } from './auth-path.ts';
 import type { LoginSyntax } from './client.ts';
 import { clientOf } from './clients/index.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
-import { dockerHubHost, isOwnRegistry, readHost } from './host.ts';
+import { dockerHubHost, readHost } from './host.ts';
+import { kanikoLogin } from './kaniko-login.ts';
 import type { ProjectFacts } from './project.ts';
 import { readReference, takeApart } from './reference.ts';
 import { proxyArguments, referenceWords } from './reference-words.ts';
@@ -86,7 +87,7 @@ function logIn(
     misdirected: undefined,
   } as const;
   job.events.push(event);
-  const [path] = authPaths(invocation, lookup);
+  const [path] = authPaths(invocation, lookup, job.image);
   if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });
 }
 
@@ -115,7 +116,7 @@ function logOut(
 ): void {
   const host = serverHost(command, invocation.own.positional[syntax.server], syntax, job);
   job.events.push({ ...eventBase(command, invocation.client.name), type: 'Logout', host });
-  const [path] = authPaths(invocation, lookup);
+  const [path] = authPaths(invocation, lookup, job.image);
   if (path !== undefined) state.logOut(path, host);
 }
 
@@ -179,28 +180,9 @@ function accessFor(
   if (job.template) return { kind: 'unknown', reason: 'the job is a template' };
   // docker from 28.3 on prefers it to what a login has stored (docker/cli `cli/config/configfile`).
   if (lookup('DOCKER_AUTH_CONFIG')) return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
-  const access = state.access(authPaths(invocation, lookup), reference.host, job.facts);
+  const access = state.access(authPaths(invocation, lookup, job.image), reference.host, job.facts);
   if (invocation.client.store !== 'kaniko' || access.kind !== 'missing') return access;
-  const own = isOwnRegistry(reference.host, job.facts);
-  return own === 'no' ? access : (kanikoHelper(command, own === 'maybe', job.image) ?? access);
-}
-
-/**
- * kaniko from 1.9.0 on logs in to `$CI_REGISTRY` by itself, with the job token from the environment (kaniko:
- * `pkg/creds/creds.go`). Undefined for an older executor.
- */
-function kanikoHelper(command: Command, maybe: boolean, image: string): Access | undefined {
-  const version = /:v?(\d+)\.(\d+)/.exec(image);
-  if (version && Number(version[1]) < 2 && Number(version[2]) < 9) return undefined;
-  if (maybe) return { kind: 'unknown', reason: 'kaniko logs in to $CI_REGISTRY by itself' };
-  const secret = (name: string): SymbolicText => [
-    { kind: 'variable', name, quote: 'none', operation: undefined, place: command.place },
-  ];
-  const credential = pairUp(
-    readUser(secret('CI_REGISTRY_USER'), command.place),
-    readPassword(secret('CI_REGISTRY_PASSWORD'), command.place),
-  );
-  return { kind: 'held', credential, from: command, likely: false };
+  return kanikoLogin(reference.host, command, job.image, job.facts) ?? access;
 }
 
 function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {

@@ -22,8 +22,34 @@ export const kaniko: Client = {
 `),
       references: [
         { does: 'push', role: 'image', options: ['-d', '--destination'], unless: ['--no-push'] },
-        { does: 'push', role: 'cache', options: ['--cache-repo'] },
+        {
+          does: 'push',
+          role: 'cache',
+          options: ['--cache-repo'],
+          when: ['--cache'],
+          unless: ['--no-push-cache'],
+          transport: 'optional',
+        },
       ],
+    },
+    // What osscontainertools/kaniko adds.
+    {
+      words: ['login'],
+      does: 'login',
+      valueOptions: options('-u --username -p --password'),
+      login: {
+        server: 0,
+        user: ['-u', '--username'],
+        password: ['-p', '--password'],
+        passwordStdin: ['--password-stdin'],
+        defaultServer: 'docker-hub',
+      },
+    },
+    {
+      words: ['push'],
+      does: 'transfer',
+      valueOptions: options('-d --destination'),
+      references: [{ does: 'push', role: 'image', options: ['-d', '--destination'] }],
     },
   ],
 };
