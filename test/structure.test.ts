@@ -29,9 +29,10 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['host', 'cli', 'eslint'],
   'node:fs/promises': ['host', 'cli', 'eslint'],
   'node:child_process': [],
-  'node:net': [],
-  'node:http': [],
-  'node:https': [],
+  'node:net': ['host'],
+  'node:http': ['host'],
+  'node:https': ['host'],
+  undici: ['host'],
 };
 
 interface Import {
