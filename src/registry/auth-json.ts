@@ -31,7 +31,11 @@ export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
   if (source.trim() === '' || /^\s*\uE000\d+\uE001\s*$/.test(source))
     return { kind: 'unknown', reason: 'a variable holds the file' };
   const parsed = parseJson(source);
-  if ('reason' in parsed) return { kind: 'malformed', reason: parsed.reason };
+  if ('reason' in parsed) {
+    return bringsSyntax(source)
+      ? { kind: 'unknown', reason: 'a variable holds a part of its JSON' }
+      : { kind: 'malformed', reason: parsed.reason };
+  }
   const { value } = parsed;
   if (!isObject(value)) return { kind: 'malformed', reason: 'it is not an object' };
   if ('credHelpers' in value || 'credsStore' in value)
@@ -69,13 +73,33 @@ function placeOf(text: SymbolicText, fallback: Place): Place {
   return text.find((part) => part.kind === 'variable')?.place ?? fallback;
 }
 
-function parseJson(source: string): { readonly value: unknown } | { readonly reason: string } {
+/**
+ * Whether the fault begins at a variable outside of strings, such as `{"auths":$AUTHS}`: before that variable the text is
+ * the beginning of a JSON text.
+ */
+function bringsSyntax(source: string): boolean {
+  const beforeVariable = /^(?:[^"\uE000]|"(?:[^"\\]|\\.)*")*(?=\uE000)/s.exec(source)?.[0];
+  if (beforeVariable === undefined) return false;
+  const start = parseJson(beforeVariable);
+  return 'reason' in start && start.at >= beforeVariable.length;
+}
+
+/** The value, or what the parser says and where it stopped. */
+function parseJson(source: string): { readonly value: unknown } | { readonly reason: string; readonly at: number } {
   try {
     return { value: JSON.parse(source) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { reason: message.replace(/\uE000\d+\uE001/g, '…').replace(/, "[\s\S]*/, '') };
+    const at = /at position (\d+)/.exec(message)?.[1];
+    // The parser counts each variable as one character, which would not help the user.
+    const reason = message.replace(/\uE000\d+\uE001/g, '…').replace(/,? (in JSON )?at position .*|, "[^]*/, '');
+    return { reason, at: at === undefined ? stopOf(message, source) : Number(at) };
   }
+}
+
+/** For messages without a position: `Unexpected token 'a', "{auths" is not valid JSON`, `Unexpected end of JSON input`. */
+function stopOf(message: string, source: string): number {
+  return /end of JSON/i.test(message) ? source.length : 0;
 }
 
 function reveal(text: string, hidden: readonly Part[], place: Place): SymbolicText {
