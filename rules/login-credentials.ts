@@ -1,6 +1,6 @@
 import type { Credential, Login, RegistryHost, Secret } from '../src/pipeline/events.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { defineRule } from '../src/rule.ts';
+import { type Confidence, defineRule } from '../src/rule.ts';
 
 export default defineRule({
   meta: {
@@ -17,48 +17,54 @@ export default defineRule({
     },
     messages: {
       jobTokenUser:
-        'GitLab accepts the job token only for the user `gitlab-ci-token`; with {{user}} the login ends in `unauthorized: HTTP Basic: Access denied`.',
+        'GitLab accepts the job token only with the user name `gitlab-ci-token`; with {{user}} the login ends in `unauthorized: HTTP Basic: Access denied`.',
       deployTokenUser:
-        'GitLab accepts a deploy token only for its own user name; with {{user}} the login ends in `unauthorized: HTTP Basic: Access denied`.',
+        'GitLab accepts a deploy token only with its own user name; with {{user}} the login ends in `unauthorized: HTTP Basic: Access denied`.',
       foreignRegistry:
-        'This sends the job token of GitLab to {{host}}, which does not know it: the login ends in `unauthorized`. (It works only if the project redefines these variables in its settings.)',
+        'This sends the job token of GitLab to {{host}}, which does not know it: the login ends in `unauthorized`, unless the settings of the project redefine {{password}}.',
     },
     help: {
-      jobTokenUser: 'Use `-u "$CI_REGISTRY_USER"` with the job token, or the password that belongs to {{user}}.',
+      jobTokenUser: 'Write `-u "$CI_REGISTRY_USER"` with the job token, or give the password that belongs to {{user}}.',
       deployTokenUser:
-        'Use `-u "$CI_DEPLOY_USER"` with `$CI_DEPLOY_PASSWORD`, or `-u "$CI_REGISTRY_USER"` with `$CI_REGISTRY_PASSWORD`.',
+        'Write `-u "$CI_DEPLOY_USER"` with `$CI_DEPLOY_PASSWORD`, or `-u "$CI_REGISTRY_USER"` with `$CI_REGISTRY_PASSWORD`.',
       foreignRegistry: 'Log in with a credential of {{host}} that you keep in CI/CD variables with names of your own.',
     },
     schema: [],
   },
 
   create(context) {
-    const checkPair = (credential: Credential, fallback: Login | undefined): void => {
-      const { user, password, identity } = credential;
+    const checkPair = ({ user, password, identity }: Credential, host: RegistryHost): void => {
       if (identity !== 'mixed' || !user || !password) return;
       context.report({
         node: user,
         messageId: password.means === 'job-token' ? 'jobTokenUser' : 'deployTokenUser',
+        confidence: confidenceAt(host),
         data: { user: show(user) },
-        related: fallback ? [{ place: password.place, message: 'the password is here' }] : [],
+        related: [{ place: password.place, message: 'the password is here' }],
+      });
+    };
+    const checkForeign = ({ host, server, credential: { password, identity } }: Login): void => {
+      // Without a server `login-server` speaks, unless the pair could be no credential of GitLab's.
+      if (password?.means !== 'job-token' || (!server && identity !== 'mixed')) return;
+      context.report({
+        node: host,
+        messageId: 'foreignRegistry',
+        severity: 'warning',
+        confidence: 'medium',
+        data: { host: host.key, password: show(password) },
       });
     };
     return {
       Login(login) {
-        checkPair(login.credential, login);
-        if (login.server && isForeign(login.host) && login.credential.identity === 'job-token') {
-          context.report({
-            node: login.host,
-            messageId: 'foreignRegistry',
-            severity: 'warning',
-            data: { host: login.host.key },
-          });
-        }
+        if (isForeign(login.host)) checkForeign(login);
+        else checkPair(login.credential, login.host);
       },
       AuthFile(file) {
         // kaniko's own file is the matter of kaniko-auth.
         if (file.file.startsWith('/kaniko/')) return;
-        for (const entry of file.entries ?? []) checkPair(entry.credential, undefined);
+        for (const { host, credential } of file.entries ?? []) {
+          if (!isForeign(host)) checkPair(credential, host);
+        }
       },
     };
   },
@@ -67,6 +73,11 @@ export default defineRule({
 /** A registry that certainly is no GitLab. */
 function isForeign(host: RegistryHost): boolean {
   return host.kind === 'docker-hub' || host.public;
+}
+
+/** Any host may be another registry, with variables that the settings of the project redefine for it. */
+function confidenceAt(host: RegistryHost): Confidence {
+  return host.kind === 'own' || host.kind === 'gitlab-web' || host.kind === 'dependency-proxy' ? 'high' : 'medium';
 }
 
 function show(secret: Secret): string {

@@ -29,9 +29,9 @@ export default defineRule<MessageId>({
         'This login names no server, so {{client}} sends the GitLab credential to Docker Hub, which answers `Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password`.',
       refused: '`{{client}} login` needs a registry and stops with `Error: please provide a registry to log in to`.',
       searchRegistry:
-        'This login names no registry, so podman takes the first of its unqualified-search-registries, usually Docker Hub, which refuses the GitLab credential with `invalid username/password`.',
+        'This login names no registry, so podman sends the GitLab credential to the first of its `unqualified-search-registries`, which answers `invalid username/password`; with none configured podman stops with `please provide a registry to log in to`.',
       webHost:
-        'This logs in to {{host}}, the GitLab server, while the job uses the registry $CI_REGISTRY, which is another host: the registry gets no credential and answers `denied: access forbidden`.',
+        'This logs in to {{host}}, the GitLab server, but the job uses its registry $CI_REGISTRY, which has another host or port. Credentials are kept per `host:port`, so the registry gets none and answers `denied: access forbidden`.',
     },
     help: {
       dockerHub: 'Add the registry as the last argument: "$CI_REGISTRY".',
@@ -49,6 +49,8 @@ export default defineRule<MessageId>({
         context.report({
           node: login.misdirected === 'web-host' ? login.host : login,
           messageId: MESSAGE_OF[login.misdirected],
+          // The machine's own configuration decides where podman goes.
+          confidence: login.misdirected === 'search-registry' ? 'medium' : 'high',
           data: { client: login.client, host: login.host.key },
         });
       },

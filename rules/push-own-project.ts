@@ -19,7 +19,7 @@ export default defineRule({
     },
     messages: {
       besideProject:
-        '`{{image}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it names the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
+        '`{{image}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it is the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
       otherProject:
         '`{{path}}` belongs to another project than {{own}}. The job token may push to its own project only, whatever the allowlist says, so this ends in `denied: requested access to the resource is denied`.',
       literalPath:

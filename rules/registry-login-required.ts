@@ -1,5 +1,6 @@
-import type { Access, Login, MissingReason, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, Login, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
+import { showText } from '../src/pipeline/symbolic.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
 
 type Missing = Extract<Access, { kind: 'missing' }>;
@@ -83,7 +84,7 @@ export default defineRule<MessageId>({
         node: event.reference,
         messageId,
         severity,
-        confidence: confidenceIn(job),
+        confidence: confidenceOf(missing, host, job),
         data: {
           host: host.key,
           other: hostOf(missing.near),
@@ -100,7 +101,7 @@ export default defineRule<MessageId>({
       },
       Push(push) {
         if (push.client === 'kaniko' || push.access.kind !== 'missing' || isMisdirected(job)) return;
-        const severity = severityFor(push.reference.host, push.reference.namesHost);
+        const severity = severityFor(push, job);
         if (severity) report(push, push.access, MESSAGE_OF[push.access.because], severity);
       },
       Pull(pull) {
@@ -113,16 +114,38 @@ export default defineRule<MessageId>({
 });
 
 /** Undefined where an anonymous push may work, or another rule speaks. */
-function severityFor(host: RegistryHost, namesHost: boolean): Severity | undefined {
+function severityFor({ client, reference }: Push, job: Job | undefined): Severity | undefined {
+  const { host, namesHost } = reference;
   if (!namesHost || host.kind === 'local' || ANONYMOUS_PUSH.has(host.key)) return undefined;
   if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
+  // A name without a dot is one of a private network, where registries often take anybody's push.
+  if (!host.key.includes('.')) return undefined;
   // From 28.3 on docker reads DOCKER_AUTH_CONFIG, which may be set in the project's settings.
-  return 'warning';
+  return client === 'docker' && isOldDocker(job) ? 'error' : 'warning';
 }
 
-/** A job without an image may run on a machine where somebody logged in by hand. */
-function confidenceIn(job: Job | undefined): Confidence {
-  return job?.image ? 'high' : 'medium';
+/** Images of docker and of the clients' own projects, which hold no credential. */
+const BARE_IMAGE = /^((docker\.io\/)?(library\/)?docker|quay\.io\/(podman|buildah|skopeo|containers)\/\w+)(:|@|$)/;
+
+/**
+ * A job without an image may run on a machine where somebody logged in by hand, and an image of one's own may bring a
+ * credential. A registry of one's own may take pushes from anybody.
+ */
+function confidenceOf({ because, near }: Missing, host: RegistryHost, job: Job | undefined): Confidence {
+  const image = job?.image && showText(job.image.name);
+  // The login of an earlier job stays on such a machine, and works if its credential outlives that job.
+  if (image === undefined && because === 'other-job' && !isJobToken(near)) return 'low';
+  return image !== undefined && BARE_IMAGE.test(image) && (host.kind !== 'named' || host.public) ? 'high' : 'medium';
+}
+
+function isJobToken(near: Missing['near']): boolean {
+  return (near as Partial<Login> | undefined)?.credential?.identity === 'job-token';
+}
+
+/** Whether the job's docker is pinned to a release before 28.3. */
+function isOldDocker(job: Job | undefined): boolean {
+  const [, major, minor] = /(?:^|\/)docker:(\d+)(?:\.(\d+))?/.exec(job?.image ? showText(job.image.name) : '') ?? [];
+  return major !== undefined && (Number(major) < 28 || (major === '28' && minor !== undefined && Number(minor) < 3));
 }
 
 /** `login-server` explains the same failure better. */
@@ -130,11 +153,12 @@ function isMisdirected(job: Job | undefined): boolean {
   return job?.events.some((event) => event.type === 'Login' && event.misdirected !== undefined) ?? false;
 }
 
-/** `docker run` of an image the job has just built pulls nothing. */
-function wasBuiltHere(job: Job | undefined, pull: { readonly reference: { readonly host: RegistryHost } }): boolean {
+/** `docker run` of an image that the job has built or loaded pulls nothing. */
+function wasBuiltHere(job: Job | undefined, { reference }: Pull): boolean {
+  const { key } = reference.host;
   return (
     job?.events.some(
-      (event) => event.type === 'Build' && event.tags.some((tag) => tag.host.key === pull.reference.host.key),
+      (event) => event.type === 'Build' && (event.tags.length === 0 || event.tags.some((tag) => tag.host.key === key)),
     ) ?? false
   );
 }
@@ -144,8 +168,10 @@ function hostOf(near: Missing['near']): string {
   return login?.host?.key ?? 'another host';
 }
 
-function logLine(host: RegistryHost): string {
-  return host.kind === 'named' || host.kind === 'docker-hub'
+/** What a registry answers to an anonymous push. */
+function logLine({ key, kind }: RegistryHost): string {
+  if (/\.amazonaws\.com(\.cn)?$/.test(key)) return 'no basic auth credentials';
+  return kind === 'named' || kind === 'docker-hub'
     ? 'denied: requested access to the resource is denied'
     : 'denied: access forbidden';
 }

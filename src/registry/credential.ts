@@ -47,6 +47,8 @@ export function pairUp(user: Secret | undefined, password: Secret | undefined): 
 function identityOf(user: Meaning | undefined, password: Meaning | undefined): Credential['identity'] {
   if (user === undefined || password === undefined || password === 'unknown') return 'unknown';
   if (password === 'custom') return 'custom';
+  // A deploy token may have been given a user name of its own.
+  if (password === 'deploy-token' && user === 'personal') return 'unknown';
   if (user === 'custom' || user === 'unknown') return 'unknown';
   return user === password ? (password === 'personal' ? 'custom' : password) : 'mixed';
 }

@@ -50,12 +50,18 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   if (wrappers.includes('sudo') || wrappers.includes('doas')) state.opaque ??= 'it runs commands as another user';
   if (isSubcommandOpen(invocation, words))
     state.opaque ??= `it runs \`${client.name}\` with arguments that are not known`;
+  if (asksOnly(invocation)) return;
   const login = invocation.verb?.login;
   if (invocation.verb?.does === 'login' && login) logIn(command, invocation, login, lookup, state, job);
   else if (invocation.verb?.does === 'logout' && login) logOut(command, invocation, login, lookup, state, job);
   else if (invocation.verb?.does === 'transfer') transfer(command, invocation, lookup, state, job);
   else if (invocation.verb?.does === 'load')
     job.events.push({ ...eventBase(command, client.name), type: 'Build', tags: [] });
+}
+
+/** `docker login --help`, `podman login --get-login`: nothing happens to a registry. */
+function asksOnly({ verb, own }: Invocation): boolean {
+  return hasOption(own, ['--help', '--get-login']) || (!verb?.valueOptions?.includes('-h') && hasOption(own, ['-h']));
 }
 
 /** `docker $OPTIONS login …`: what the client does cannot be told. */

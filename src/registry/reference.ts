@@ -1,8 +1,8 @@
 /** Image references: `host/path:tag@digest`, with the parts that are variables left as variables. */
-import type { ImageReference, RegistryHost } from '../pipeline/events.ts';
+import type { ImageReference, Ownership, RegistryHost } from '../pipeline/events.ts';
 import { compactText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
-import { dockerHubHost, readHost } from './host.ts';
+import { dockerHubHost, isOwnRegistry, readHost } from './host.ts';
 import { ownershipOf, type ProjectFacts } from './project.ts';
 
 /**
@@ -50,8 +50,16 @@ export function readReference(
   const rest = slash ? after(text, slash) : [];
   const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
   const { path, tag, digest } = splitName(namesHost ? rest : text);
-  const ownership = namesHost ? ownershipOf(path, facts) : 'unknown';
+  const ownership = namesHost ? ownershipIn(host, path, facts) : 'unknown';
   return { value, host, namesHost, path, tag, digest, ownership, ownPath: facts.path, place };
+}
+
+/** Only the own registry has the own project's path; a registry that merely may be it proves no other project. */
+function ownershipIn(host: RegistryHost, path: SymbolicText, facts: ProjectFacts): Ownership {
+  const isOwn = isOwnRegistry(host, facts);
+  if (isOwn === 'no') return 'unknown';
+  const ownership = ownershipOf(path, facts);
+  return ownership === 'foreign' && isOwn === 'maybe' ? 'literal' : ownership;
 }
 
 function hostOf(
