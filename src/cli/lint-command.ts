@@ -1,4 +1,5 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
+import { FileSystemHost } from '../host/file-system.ts';
 import type { LintResult } from '../lint/finding.ts';
 import { lintRoot } from '../lint/lint.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
@@ -28,8 +29,9 @@ export async function lintCommand(
     complain(commandLine, message);
     codes.push(USAGE);
   };
-  const targets = await findTargets(options, commandLine, reject);
-  if (targets.length === 0) return gravest(codes);
+  const found = await findTargets(options, commandLine, reject);
+  if (found.length === 0) return gravest(codes);
+  const targets = await prepare(found, commandLine, options, reject);
 
   const { result, pathOf } = joinRepositories(lintAll(targets, commandLine, rules, options), commandLine.cwd);
   for (const { message, stack } of result.internalErrors) {
@@ -58,6 +60,36 @@ export async function lintCommand(
   const color = wantsColor(options.color, env, stdout);
   stdout.write(await render(options.format, result, { ...context, color, width: widthOf(stdout) }));
   return gravest(codes);
+}
+
+/** Fetches what is missing, where that is wanted. A lock file that cannot be read leaves its includes unknown. */
+async function prepare(
+  targets: readonly Target[],
+  commandLine: CommandLine,
+  options: Options,
+  reject: (message: string) => void,
+): Promise<readonly Target[]> {
+  const prepared: Target[] = [];
+  for (const root of new Set(targets.map((target) => target.root))) {
+    const here = targets.filter((target) => target.root === root);
+    const lock = new FileSystemHost(root).lock();
+    if (!lock.ok) reject(lock.message);
+    if (!options.online || !lock.ok) {
+      prepared.push(...here);
+      continue;
+    }
+    try {
+      const { fetchIncludes } = await import('./fetching.ts');
+      const { targets: online, failures } = await fetchIncludes(root, here, options, commandLine);
+      for (const failure of failures) complain(commandLine, failure);
+      prepared.push(...online);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      reject(error.message);
+      prepared.push(...here);
+    }
+  }
+  return prepared;
 }
 
 function lintAll(

@@ -1,11 +1,11 @@
 /** What `pipelint` can be told on its command line. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { nearestName } from '../compose/nearest.ts';
 import { FORMAT_NAMES, type Format } from '../report/formats.ts';
 import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
-import { UsageError } from './complain.ts';
+import { fetchOptions, newCommand, parse, projectPath, registryHost, serverUrl } from './shared-options.ts';
 
 export const VERSION = manifest.version;
 
@@ -23,11 +23,15 @@ export interface Options {
   readonly registry?: string;
   readonly root?: string;
   readonly stdinFilename?: string;
+  /** Fetch what is missing before linting. */
+  readonly online?: boolean;
+  readonly cacheDir?: string;
+  readonly caFile?: string;
   readonly color?: boolean;
 }
 
 /** As commander gives them: what may be given several times is missing when it never was. */
-type GivenOptions = Omit<Options, 'paths' | 'output' | 'rule'> & Partial<Pick<Options, 'output' | 'rule'>>;
+type GivenOptions = Omit<Options, 'output' | 'rule'> & Partial<Pick<Options, 'output' | 'rule'>>;
 
 export interface OutputFile {
   readonly format: Format;
@@ -35,6 +39,9 @@ export interface OutputFile {
 }
 
 const EXAMPLES = `
+Commands:
+  pipelint fetch [paths...]              gets includes from outside the repository
+
 Examples:
   pipelint                               the nearest .gitlab-ci.yml, here or above
   pipelint services/api ci/child.yml     a folder's .gitlab-ci.yml; another file
@@ -55,28 +62,14 @@ Exit codes:
  * @throws UsageError for anything that cannot be understood
  */
 export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): Options | undefined {
-  const command = describe(commandLine, rules);
-  try {
-    command.parse([...commandLine.args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new UsageError(error.message.replace(/^error: /, ''));
-  }
-  return { output: [], rule: new Map(), ...command.opts<GivenOptions>(), paths: command.args };
+  const given = parse<GivenOptions>(describe(commandLine, rules), commandLine);
+  return given && { output: [], rule: new Map(), ...given };
 }
 
-function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
-  return new Command('pipelint')
+function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
+  const command = newCommand('pipelint', commandLine)
     .description('Says which jobs of a .gitlab-ci.yml fail on registry credentials, and why.')
     .argument('[paths...]', 'files, folders, or - for standard input')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: () => {},
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getOutHasColors: () => false,
-    })
     .optionsGroup('Input:')
     .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
@@ -89,6 +82,9 @@ function describe({ stdout }: CommandLine, rules: readonly Rule[]): Command {
     .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', ['high', 'medium', 'low'], 'medium'))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', ['error', 'warning', 'info', 'never'], 'error'))
+    .optionsGroup('Includes from outside the repository:')
+    .option('--online', 'fetch first what is missing, as pipelint fetch does');
+  return fetchOptions(command)
     .optionsGroup('Output:')
     .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, 'pretty'))
     .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', outputFile))
@@ -144,20 +140,4 @@ function split(value: string, example: string): [string, string] {
   const at = value.indexOf('=');
   if (at <= 0 || at === value.length - 1) throw new InvalidArgumentError(`It takes ${example}.`);
   return [value.slice(0, at), value.slice(at + 1)];
-}
-
-function projectPath(value: string): string {
-  const path = value.replace(/^\/|\/$/g, '');
-  if (/^[\w.-]+(\/[\w.-]+)+$/.test(path)) return path;
-  throw new InvalidArgumentError('It takes the full path of a project, such as group/project.');
-}
-
-function serverUrl(value: string): string {
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  throw new InvalidArgumentError('It takes a URL, such as https://gitlab.example.com.');
-}
-
-function registryHost(value: string): string {
-  if (/^[\w.-]+(:\d+)?$/.test(value)) return value;
-  throw new InvalidArgumentError('It takes a host without protocol and path, such as registry.example.com:5050.');
 }

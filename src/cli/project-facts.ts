@@ -6,8 +6,11 @@ import type { ProjectFacts } from '../registry/project.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Options } from './options.ts';
 
-export function projectFacts(root: string, options: Options, { env, cwd }: CommandLine): ProjectFacts {
-  const job = isJobOf(root, env.CI_PROJECT_DIR, cwd) ? env : {};
+/** What the command line says of the project. */
+export type ProjectOptions = Pick<Options, 'project' | 'serverUrl' | 'registry'>;
+
+export function projectFacts(root: string, options: ProjectOptions, commandLine: CommandLine): ProjectFacts {
+  const job = jobVariables(root, commandLine);
   const remote = remoteProject(root);
   const server = options.serverUrl ? serverOf(options.serverUrl) : jobServer(job) || remote?.server;
   const path = options.project || job.CI_PROJECT_PATH || (remote?.server === server ? remote?.path : undefined);
@@ -16,8 +19,8 @@ export function projectFacts(root: string, options: Options, { env, cwd }: Comma
 }
 
 /** A job's variables describe the project it is checked out from, not every repository it happens to lint. */
-function isJobOf(root: string, projectFolder: string | undefined, cwd: string): boolean {
-  return !projectFolder || resolve(cwd, projectFolder) === root;
+export function jobVariables(root: string, { env, cwd }: CommandLine): CommandLine['env'] {
+  return !env.CI_PROJECT_DIR || resolve(cwd, env.CI_PROJECT_DIR) === root ? env : {};
 }
 
 function serverOf(url: string): string {

@@ -6,9 +6,19 @@ import { type ExitCode, INTERNAL, OK, USAGE } from './exit-codes.ts';
 import { lintCommand } from './lint-command.ts';
 import { readOptions } from './options.ts';
 
+/** Commands beside linting, each loaded when it is called. A file of such a name is linted as `./fetch`. */
+const COMMANDS: Readonly<Record<string, () => Promise<(commandLine: CommandLine) => Promise<ExitCode>>>> = {
+  fetch: async () => (await import('./fetch-command.ts')).fetchCommand,
+};
+
 /** Never throws. */
 export async function run(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+  const [name = '', ...args] = commandLine.args;
   try {
+    if (Object.hasOwn(COMMANDS, name)) {
+      const command = await COMMANDS[name]?.();
+      if (command) return await command({ ...commandLine, args });
+    }
     const options = readOptions(commandLine, rules);
     return options ? await lintCommand(commandLine, rules, options) : OK;
   } catch (error) {

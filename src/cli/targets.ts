@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UNREADABLE } from '../compose/unreadable.ts';
+import { defaultCacheFolder } from '../host/cache/cache-folder.ts';
 import { decode, MAX_FILE_BYTES } from '../host/decode.ts';
 import { FileSystemHost } from '../host/file-system.ts';
 import { overlay } from '../host/overlay.ts';
@@ -19,6 +20,9 @@ export interface Target {
   readonly host: Host;
 }
 
+/** What the command line says of the files to read. */
+export type InputOptions = Pick<Options, 'paths' | 'root' | 'stdinFilename' | 'cacheDir'>;
+
 const STDIN = '-';
 
 /**
@@ -26,16 +30,16 @@ const STDIN = '-';
  * the others are linted all the same.
  */
 export async function findTargets(
-  options: Options,
+  options: InputOptions,
   commandLine: CommandLine,
   reject: (message: string) => void,
 ): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
-  const hosts = new Map<string, Host>();
+  const hosts = new Map<string, FileSystemHost>();
   for (const path of namedPaths(options, commandLine.cwd)) {
     try {
       const target =
-        path === STDIN ? await stdinTarget(options, commandLine) : fileTarget(path, options, commandLine.cwd, hosts);
+        path === STDIN ? await stdinTarget(options, commandLine) : fileTarget(path, options, commandLine, hosts);
       targets.set(join(target.root, target.path), target);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -45,7 +49,7 @@ export async function findTargets(
   return [...targets.values()];
 }
 
-function namedPaths({ paths, stdinFilename }: Options, cwd: string): readonly string[] {
+function namedPaths({ paths, stdinFilename }: InputOptions, cwd: string): readonly string[] {
   const named = [...new Set(paths)];
   if (stdinFilename !== undefined && !named.includes(STDIN)) throw new UsageError('--stdin-filename needs the path -');
   if (named.includes('')) throw new UsageError('a path is empty');
@@ -55,28 +59,41 @@ function namedPaths({ paths, stdinFilename }: Options, cwd: string): readonly st
   throw new UsageError(`there is no ${CONFIG_NAME} in ${cwd} or above it; name a file or a folder`);
 }
 
-function fileTarget(path: string, options: Options, cwd: string, hosts: Map<string, Host>): Target {
+function fileTarget(
+  path: string,
+  options: InputOptions,
+  commandLine: CommandLine,
+  hosts: Map<string, FileSystemHost>,
+): Target {
+  const { cwd } = commandLine;
   const file = resolve(cwd, path);
   if (isFolder(file)) {
     const config = join(file, CONFIG_NAME);
     if (isFolder(config) || !exists(config)) throw new UsageError(`${path} is a folder without ${CONFIG_NAME}`);
-    return fileTarget(config, options, cwd, hosts);
+    return fileTarget(config, options, commandLine, hosts);
   }
   const place = locate(file, path, options, cwd);
-  const host = hosts.get(place.root) ?? new FileSystemHost(place.root);
+  const host = hosts.get(place.root) ?? new FileSystemHost(place.root, cacheFolder(options, commandLine));
   hosts.set(place.root, host);
   textOf(host.read(place.path), path);
   return { ...place, host };
 }
 
-async function stdinTarget(options: Options, { cwd, stdin }: CommandLine): Promise<Target> {
+async function stdinTarget(options: InputOptions, commandLine: CommandLine): Promise<Target> {
+  const { cwd, stdin } = commandLine;
   const name = options.stdinFilename ?? CONFIG_NAME;
   const place = locate(resolve(cwd, name), name, options, cwd);
   const text = textOf(decode(await readAll(stdin)), 'standard input');
-  return { ...place, host: overlay(new FileSystemHost(place.root), place.path, text) };
+  const host = new FileSystemHost(place.root, cacheFolder(options, commandLine));
+  return { ...place, host: overlay(host, place.path, text) };
 }
 
-function locate(file: string, named: string, { root }: Options, cwd: string): Pick<Target, 'root' | 'path'> {
+/** Where fetched texts are kept. */
+export function cacheFolder({ cacheDir }: Pick<Options, 'cacheDir'>, { cwd, env }: CommandLine): string {
+  return resolve(cwd, cacheDir ?? defaultCacheFolder(env));
+}
+
+function locate(file: string, named: string, { root }: InputOptions, cwd: string): Pick<Target, 'root' | 'path'> {
   const folder = root === undefined ? repositoryRoot(file) : resolve(cwd, root);
   const path = relative(folder, file);
   if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {

@@ -48,7 +48,7 @@ export const NOT_FETCHED = {
   damaged: 'is not in the cache as it was fetched (pipelint fetch gets it again)',
   'no-project': 'is in a project that does not exist or that may not be read',
   'no-ref': 'has a ref that does not exist in its project',
-  'no-version': 'has a version that none of its releases match',
+  'no-version': 'has a version that is no release, tag, branch or commit of its project',
   'no-file': 'does not exist there',
   denied: 'may not be read',
   'no-server': 'is on a GitLab server that is not known (--server-url names it)',

@@ -14,7 +14,7 @@ export interface GitLabServer {
   readonly project?: string;
 }
 
-/** `ci_max_size_of_included_file`… GitLab reads no YAML above 2 MiB (`max_yaml_size_bytes`). */
+/** GitLab reads no YAML above 2 MiB (docs.gitlab.com: "Maximum size and depth of CI/CD configuration YAML files"). */
 export const MOST_TEXT = 2 * 1024 * 1024;
 /** Lists of releases carry their descriptions. */
 const MOST_JSON = 16 * 1024 * 1024;

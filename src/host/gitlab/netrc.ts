@@ -33,10 +33,15 @@ export function netrcEntry(text: string, machine: string): NetrcEntry | undefine
   return undefined;
 }
 
-/** A macro goes on to the next blank line; a comment begins where a line or a word does. */
+/** A macro goes on to the next blank line; a comment begins where a line does. */
 function wordsOf(text: string): readonly string[] {
-  const plain = text.replace(/^macdef[^]*?(?:\r?\n\s*\r?\n|$(?![^]))/gm, '').replace(/^\s*#.*$/gm, '');
-  return [...plain.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
+  const lines: string[] = [];
+  let isMacro = false;
+  for (const line of text.split(/\r?\n/)) {
+    isMacro = isMacro ? line.trim() !== '' : /^\s*macdef\b/.test(line);
+    if (!isMacro && !/^\s*#/.test(line)) lines.push(line);
+  }
+  return [...lines.join('\n').matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
     ([, quoted, bare]) => quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '',
   );
 }

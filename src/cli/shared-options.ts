@@ -1,0 +1,52 @@
+/** What the commands' options have in common: how they are read, and those that several commands have. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { CommandLine } from './command-line.ts';
+import { UsageError } from './complain.ts';
+
+export function newCommand(name: string, { stdout }: CommandLine): Command {
+  return new Command(name).exitOverride().configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: () => {},
+    getOutHelpWidth: () => stdout.columns ?? 80,
+    getOutHasColors: () => false,
+  });
+}
+
+/**
+ * The options as commander gives them: one that was not given is missing. Undefined: help or version was asked for, and is
+ * printed.
+ *
+ * @throws UsageError for anything that cannot be understood
+ */
+export function parse<Given>(command: Command, { args }: CommandLine): Given | undefined {
+  try {
+    command.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UsageError(error.message.replace(/^error: /, ''));
+  }
+  return { ...command.opts(), paths: command.args } as Given;
+}
+
+export function fetchOptions(command: Command): Command {
+  return command
+    .option('--cache-dir <FOLDER>', 'where fetched texts are kept (default: pipelint in the user’s cache)')
+    .option('--ca-file <FILE>', 'certificate authorities to trust as well, as PEM');
+}
+
+export function projectPath(value: string): string {
+  const path = value.replace(/^\/|\/$/g, '');
+  if (/^[\w.-]+(\/[\w.-]+)+$/.test(path)) return path;
+  throw new InvalidArgumentError('It takes the full path of a project, such as group/project.');
+}
+
+export function serverUrl(value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw new InvalidArgumentError('It takes a URL, such as https://gitlab.example.com.');
+}
+
+export function registryHost(value: string): string {
+  if (/^[\w.-]+(:\d+)?$/.test(value)) return value;
+  throw new InvalidArgumentError('It takes a host without protocol and path, such as registry.example.com:5050.');
+}
