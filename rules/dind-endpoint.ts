@@ -1,5 +1,6 @@
 import type { DaemonSetup, DindService, Setting } from '../src/pipeline/daemon.ts';
-import type { Located } from '../src/pipeline/nodes.ts';
+import type { Image, Job, Located } from '../src/pipeline/nodes.ts';
+import { showText } from '../src/pipeline/symbolic.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
 
 const MATCHING_SET =
@@ -23,19 +24,19 @@ export default defineRule({
       plainPortWithTls:
         'DOCKER_HOST names port 2375, but with DOCKER_TLS_CERTDIR {{certDir}} the docker-in-docker service listens with TLS on 2376 only: `Cannot connect to the Docker daemon at {{host}}. Is the docker daemon running?`',
       tlsFlagIgnored:
-        'DOCKER_HOST names port 2375, but `--tls=false` does not switch TLS off while DOCKER_TLS_CERTDIR is {{certDir}}: the service still listens on 2376 only and the job stops with `Cannot connect to the Docker daemon at {{host}}`.',
+        'DOCKER_HOST names port 2375, but `--tls=false` does not switch TLS off while DOCKER_TLS_CERTDIR is {{certDir}}: the service still listens on 2376 only, so `Cannot connect to the Docker daemon at {{host}}. Is the docker daemon running?`',
       tlsPortWithoutTls:
-        'DOCKER_HOST names port 2376, but with DOCKER_TLS_CERTDIR empty the docker-in-docker service listens without TLS on 2375 only: `Cannot connect to the Docker daemon at {{host}}. Is the docker daemon running?`',
+        'DOCKER_HOST names port 2376, but with DOCKER_TLS_CERTDIR empty ({{certDirPlace}}) the docker-in-docker service listens without TLS on 2375 only: {{log}}',
       noClientCertificates:
         'DOCKER_HOST names the TLS port 2376, but {{why}}, and DOCKER_TLS_VERIFY and DOCKER_CERT_PATH are not set, so the client speaks plain HTTP: `Client sent an HTTP request to an HTTPS server.`',
       tlsVerifyOnPlainPort:
-        'DOCKER_TLS_VERIFY makes the client speak TLS (any value but the empty one does, "0" as well), while the service listens without TLS on 2375: `server gave HTTP response to HTTPS client`.',
+        'DOCKER_TLS_VERIFY makes the client speak TLS (any value but the empty one does, "0" as well), but with DOCKER_TLS_CERTDIR empty ({{certDirPlace}}) the service makes no certificates and listens without TLS on 2375: {{log}}',
       socketInstead:
-        "The image {{image}} has no docker entrypoint that would find the service, and DOCKER_HOST is not set: docker looks for a socket that is not there, `Cannot connect to the Docker daemon at unix:///var/run/docker.sock`, unless the runner mounts the host's.",
+        'DOCKER_HOST is not set and {{why}}, so docker looks for a socket instead of the service: `Cannot connect to the Docker daemon at unix:///var/run/docker.sock`, unless the runner mounts the socket of its host.',
       noService:
-        "DOCKER_HOST points at {{host}}, but the job has no docker-in-docker service, so the name is not known: `dial tcp: lookup docker: no such host`, unless the runner's configuration adds the service.",
+        "DOCKER_HOST points at {{host}}, but the job has no docker-in-docker service, so that nothing answers to the name `docker`: `dial tcp: lookup docker: no such host`, unless the runner's configuration adds the service.",
       daemonNotStarted:
-        "The job's image is docker-in-docker itself, but GitLab runs the script instead of the daemon, and no service starts one: `Cannot connect to the Docker daemon`, unless the runner mounts the host's socket.",
+        "The job's image {{image}} holds a Docker daemon, but GitLab runs the script instead of starting it, and no service starts one: `Cannot connect to the Docker daemon`, unless the runner mounts the socket of its host.",
     },
     help: {
       plainPortWithTls: MATCHING_SET,
@@ -59,15 +60,17 @@ export default defineRule({
         const verdict = judge(daemon);
         if (!verdict) return;
         context.report({
-          node: verdict.node ?? job,
+          node: verdict.node,
           messageId: verdict.messageId,
           severity: verdict.severity,
-          confidence: verdict.confidence ?? 'high',
+          confidence: leastOf(verdict.confidence ?? 'high', confidenceIn(job, daemon)),
           data: {
             host: daemon.host?.value ?? '',
             certDir: describe(daemon.tlsCertDir),
+            certDirPlace: daemon.tlsCertDir ? showPlace(daemon.tlsCertDir) : '',
             why: verdict.why ?? '',
-            image: job.image ? `\`${job.image.place.file.text.slice(...job.image.place.range).split('\n')[0]}\`` : '',
+            log: logLine(daemon),
+            image: showImage(job.image),
           },
           related: verdict.service
             ? [{ place: verdict.service.node.place, message: 'the docker-in-docker service is here' }]
@@ -90,7 +93,7 @@ interface Verdict {
     | 'daemonNotStarted';
   readonly severity: Severity;
   readonly confidence?: Confidence;
-  readonly node: Located | undefined;
+  readonly node: Located;
   readonly service?: DindService;
   readonly why?: string;
 }
@@ -101,7 +104,8 @@ const CERT_DIR_DEFAULT = '/certs';
 const FIRST_TLS_VERSION = 19;
 
 function judge(daemon: DaemonSetup): Verdict | undefined {
-  return daemon.service ? judgeService(daemon, daemon.service) : judgeWithoutService(daemon);
+  if (daemon.service) return judgeService(daemon, daemon.service);
+  return daemon.mayComeFrom.length > 0 ? undefined : judgeWithoutService(daemon);
 }
 
 function judgeService(daemon: DaemonSetup, service: DindService): Verdict | undefined {
@@ -111,10 +115,16 @@ function judgeService(daemon: DaemonSetup, service: DindService): Verdict | unde
   const port = portOf(daemon.host, service);
   if (port === undefined || (daemon.tlsCertDir && daemon.tlsCertDir.value === undefined)) return undefined;
   const usesTls = (daemon.tlsCertDir?.value ?? CERT_DIR_DEFAULT) !== '';
-  const stated = daemon.tlsCertDir !== undefined;
   if (port === 2375 && usesTls) {
     const messageId = service.daemonArguments.includes('--tls=false') ? 'tlsFlagIgnored' : 'plainPortWithTls';
-    return { messageId, severity: stated ? 'error' : 'warning', node: daemon.host, service };
+    const stated = daemon.tlsCertDir !== undefined;
+    return {
+      messageId,
+      severity: stated ? 'error' : 'warning',
+      confidence: stated ? 'high' : 'medium',
+      node: daemon.host,
+      service,
+    };
   }
   if (port === 2375 && daemon.tlsVerify?.value) {
     return { messageId: 'tlsVerifyOnPlainPort', severity: 'error', node: daemon.tlsVerify, service };
@@ -138,9 +148,13 @@ function judgeCertificates(daemon: DaemonSetup, service: DindService, node: Sett
 }
 
 function judgeUnsetHost(daemon: DaemonSetup, service: DindService): Verdict | undefined {
-  if (!daemon.neededBy || (daemon.client !== 'plain' && daemon.client !== 'custom')) return undefined;
-  const confidence = daemon.client === 'plain' ? 'medium' : 'low';
-  return { messageId: 'socketInstead', severity: 'warning', confidence, node: daemon.neededBy, service };
+  if (!daemon.neededBy || daemon.client.startsWith('official') || daemon.client === 'none') return undefined;
+  const why =
+    daemon.client === 'no-entrypoint'
+      ? 'the `entrypoint` of the image is replaced, which would have found the service'
+      : "the job's image has no docker entrypoint that would find the service";
+  const confidence = daemon.client === 'custom' ? 'low' : 'medium';
+  return { messageId: 'socketInstead', severity: 'warning', confidence, node: daemon.neededBy, service, why };
 }
 
 function judgeWithoutService(daemon: DaemonSetup): Verdict | undefined {
@@ -162,6 +176,29 @@ function portOf(host: Setting, service: DindService): number | undefined {
   return match && name !== undefined && service.names.includes(name) ? Number(match[2]) : undefined;
 }
 
+/** A job without an image may run on a machine of its own; one whose commands hide their needs may need no daemon. */
+function confidenceIn(job: Job, daemon: DaemonSetup): Confidence {
+  return job.image && daemon.neededBy?.certain ? 'high' : 'medium';
+}
+
+function leastOf(a: Confidence, b: Confidence): Confidence {
+  const order: readonly Confidence[] = ['low', 'medium', 'high'];
+  return order.indexOf(a) < order.indexOf(b) ? a : b;
+}
+
+/** What docker says about a service without TLS: it reads the certificates before it connects. */
+function logLine({ host, tlsVerify, certPath }: DaemonSetup): string {
+  return tlsVerify?.value
+    ? `\`unable to resolve docker endpoint: open ${certPath?.value ?? '/root/.docker'}/ca.pem: no such file or directory\``
+    : `\`Cannot connect to the Docker daemon at ${host?.value ?? ''}. Is the docker daemon running?\``;
+}
+
 function describe(certDir: Setting | undefined): string {
-  return certDir ? `"${certDir.value}" (${showPlace(certDir)})` : "unset (the image's default is /certs)";
+  return certDir
+    ? `"${certDir.value}" (${showPlace(certDir)})`
+    : "unset (the image's default is /certs, unless the runner's configuration sets another)";
+}
+
+function showImage(image: Image | undefined): string {
+  return image ? `\`${showText(image.name)}\`` : '';
 }

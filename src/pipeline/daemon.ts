@@ -17,7 +17,9 @@ export interface DaemonSetup {
   readonly tlsVerify: Setting | undefined;
   /** `DOCKER_CERT_PATH` */
   readonly certPath: Setting | undefined;
-  /** The first command of the job that needs the daemon. */
+  /** Other services that may be a daemon: one that answers to `docker`, or whose image is not known. */
+  readonly mayComeFrom: readonly Service[];
+  /** The first command of the job that needs the daemon. Undefined: only commands that cannot be seen into may need it. */
   readonly neededBy: Command | undefined;
   /** Why the settings above may not be the whole truth; undefined when they are. */
   readonly uncertain: string | undefined;

@@ -92,7 +92,7 @@ function parseJson(source: string): { readonly value: unknown } | { readonly rea
     const message = error instanceof Error ? error.message : String(error);
     const at = /at position (\d+)/.exec(message)?.[1];
     // The parser counts each variable as one character, which would not help the user.
-    const reason = message.replace(/\uE000\d+\uE001/g, '…').replace(/,? (in JSON )?at position .*|, "[^]*/, '');
+    const reason = message.replace(/\uE000\d+\uE001/g, '…').replace(/,? (in JSON )?at position .*|, ".*/s, '');
     return { reason, at: at === undefined ? stopOf(message, source) : Number(at) };
   }
 }

@@ -2,14 +2,11 @@
  * How a job reaches its Docker daemon (docker-library/docker: `docker-entrypoint.sh`, `dockerd-entrypoint.sh`;
  * gitlab-runner: `helpers/container/services/services.go`).
  */
-import type { Command } from '../pipeline/commands.ts';
 import type { DaemonSetup, DindService, DockerImage, Setting } from '../pipeline/daemon.ts';
-import type { Job, Service, Variable } from '../pipeline/nodes.ts';
+import type { Image, Job, Service, Variable } from '../pipeline/nodes.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
 import { expand, type JobVariables, type Lookup } from '../shell/environment.ts';
-import { unwrap } from '../shell/wrappers.ts';
-import { readArguments } from './arguments.ts';
-import { docker } from './clients/docker.ts';
+import { namesDaemon, needsDaemon } from './daemon-need.ts';
 import { serviceImage, serviceNames } from './service-names.ts';
 
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
@@ -19,10 +16,13 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
   const setting = (name: string): Setting | undefined => settingOf(name, variables.definitions(name), lookup);
   const host = setting('DOCKER_HOST');
   const commands = job.scripts.flatMap((script) => script.commands);
-  const neededBy = commands.find(needsDaemon);
-  if (!service && !host && !neededBy) return undefined;
+  const needing = commands.filter((command) => needsDaemon(command) === 'yes');
+  const neededBy = needing.find((command) => command.certain) ?? needing[0];
+  const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');
+  if (!mayBeNeeded) return undefined;
   return {
     service,
+    mayComeFrom: job.services.filter((each) => each !== service?.node && mayBeDaemon(each, lookup)),
     client: clientImage(job, lookup),
     host,
     tlsCertDir:
@@ -40,7 +40,11 @@ const PLAIN_IMAGES = new Set(
    openjdk perl php python rockylinux ruby rust ubuntu`.split(/\s+/),
 );
 
-const DOCKER_IMAGE = /^(?:(?:docker\.io\/)?(?:library\/)?|.*\/)docker(?::([\w.-]+))?(?:@.*)?$/;
+/** docker's image, its tag, and what stands before its name. Tags may hold variables. */
+const DOCKER_IMAGE = /^(.*\/)?docker(?::([^@/]*))?(?:@.*)?$/;
+/** Where docker's own image comes from: Docker Hub, directly or through the dependency proxy. */
+const DOCKER_HUB =
+  /^((docker\.io\/)?(library\/)?|.*(\/dependency_proxy\/containers|_GROUP_IMAGE_PREFIX)\/(library\/)?)$/;
 
 function clientImage(job: Job, lookup: Lookup): DockerImage {
   if (!job.image) return job.mayHave('image') ? 'custom' : 'none';
@@ -48,12 +52,17 @@ function clientImage(job: Job, lookup: Lookup): DockerImage {
   const match = DOCKER_IMAGE.exec(image);
   if (!match)
     return PLAIN_IMAGES.has(image.replace(/[:@].*$/, '').replace(/^(docker\.io\/)?library\//, '')) ? 'plain' : 'custom';
-  if (job.image.entrypoint) return 'no-entrypoint';
-  return match[1]?.includes('dind') ? 'official-dind' : 'official';
+  if (replacesEntrypoint(job.image)) return DOCKER_HUB.test(match[1] ?? '') ? 'no-entrypoint' : 'custom';
+  return match[2]?.includes('dind') ? 'official-dind' : 'official';
+}
+
+/** An empty list leaves the image's own entrypoint in place; `[""]` removes it. */
+function replacesEntrypoint({ entrypoint = [] }: Image): boolean {
+  return entrypoint.length > 0 && !entrypoint.some((word) => /docker-entrypoint\.sh$/.test(showText(word)));
 }
 
 function dindService(node: Service, lookup: Lookup): DindService | undefined {
-  const tag = DOCKER_IMAGE.exec(serviceImage(node, lookup))?.[1];
+  const tag = DOCKER_IMAGE.exec(serviceImage(node, lookup))?.[2];
   if (!tag?.includes('dind')) return undefined;
   const major = /^(\d+)/.exec(tag)?.[1];
   return {
@@ -62,6 +71,14 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
     version: major === undefined ? undefined : Number(major),
     daemonArguments: daemonArguments(node, lookup),
   };
+}
+
+/** Whether a service is a daemon as far as one can tell: it answers to `docker`, or its image or names are not known. */
+function mayBeDaemon(service: Service, lookup: Lookup): boolean {
+  const image = serviceImage(service, lookup);
+  const isNamed = /(^|\/)[\w.-]+([:@].*)?$/.test(image);
+  const hasOpenAlias = service.aliases.some((alias) => literalText(expand(alias, lookup)) === undefined);
+  return !isNamed || hasOpenAlias || /docker|dind/.test(image) || serviceNames(service, lookup).includes('docker');
 }
 
 /**
@@ -92,40 +109,23 @@ function serviceSetting(name: string, service: Service, lookup: Lookup): Setting
   return definition && value && { name, value: literalText(expand(value, lookup)), place: definition.place };
 }
 
-const CLIENT_ONLY = new Set([
-  'login',
-  'logout',
-  'version',
-  '--version',
-  '-v',
-  'context',
-  'help',
-  '--help',
-  'manifest',
-  'config',
-  'compose',
-]);
+/** Signs that the script chooses its daemon itself, or starts one. */
+const OWN_ENDPOINT =
+  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT|BUILDX_BUILDER)\s*=|unset [^\n;]*DOCKER_|docker context (use|create)|dockerd|(service|systemctl start|rc-service) docker|--driver[= ](remote|kubernetes|cloud)/;
 
-function needsDaemon(command: Command): boolean {
-  const { start } = unwrap(command.words.map((word) => literalText(word.value)));
-  const words = command.words.slice(start);
-  const name = words[0] && literalText(words[0].value);
-  if (name !== 'docker' || words.some((word) => /^(-H|--host|--context|--tls)/.test(literalText(word.value) ?? '')))
-    return false;
-  const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
-  const text = verb && literalText(verb.value);
-  return text !== undefined && !CLIENT_ONLY.has(text) && text !== 'buildx';
-}
-
-const ENDPOINT_VARIABLES =
-  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT)=|unset [^\n;]*DOCKER_|docker context (use|create)|dockerd/;
+/** Commands that may set any variable. */
+const SETS_ANYTHING: ReadonlySet<string> = new Set(['source', '.', 'eval']);
 
 function whyUncertain(job: Job, variables: JobVariables): string | undefined {
   if (job.hidden) return 'the job is a template';
   if (job.mayHave('variables') || job.mayHave('services') || job.mayHave('image'))
     return 'an include that could not be read may set it';
   if (variables.has('DOCKER_CONTEXT')) return 'DOCKER_CONTEXT is set';
+  if (job.scripts.some((script) => script.opaque !== undefined)) return 'the script is written in another language';
   const lines = job.scripts.flatMap((script) => script.lines);
-  if (lines.some((line) => ENDPOINT_VARIABLES.test(line.text.text))) return 'the script sets it';
-  return undefined;
+  if (lines.some((line) => OWN_ENDPOINT.test(line.text.text))) return 'the script sets it';
+  const commands = job.scripts.flatMap((script) => script.commands);
+  if (commands.some(({ words: [name] }) => name && SETS_ANYTHING.has(literalText(name.value) ?? '')))
+    return 'the script may set it';
+  return commands.some(namesDaemon) ? 'a command names its daemon itself' : undefined;
 }

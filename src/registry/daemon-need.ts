@@ -1,0 +1,82 @@
+/** Which commands of a job talk to a Docker daemon. */
+import type { Command, Word } from '../pipeline/commands.ts';
+import { literalText } from '../pipeline/symbolic.ts';
+import { unwrap } from '../shell/wrappers.ts';
+import { readArguments } from './arguments.ts';
+import { docker } from './clients/docker.ts';
+import { whyOpaque } from './transparent.ts';
+
+const names = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Subcommands of docker that work without a daemon. */
+const CLIENT_ONLY = names('login logout version context help manifest config scout');
+
+interface Plugin {
+  readonly valueOptions: readonly string[];
+  /** Subcommands that need a daemon. */
+  readonly verbs: ReadonlySet<string>;
+}
+
+const PLUGINS: Readonly<Record<string, Plugin>> = {
+  compose: {
+    valueOptions: ['-f', '--file', '-p', '--project-name', '--profile', '--env-file', '--project-directory'],
+    verbs: names('build create exec kill logs pause port ps pull push restart rm run start stop top up down wait'),
+  },
+  buildx: { valueOptions: ['--builder'], verbs: names('build b bake') },
+  builder: { valueOptions: [], verbs: names('build prune') },
+};
+
+/** Programs that use a daemon only for some projects: test suites that start containers, builders of images. */
+const MAY_USE_DOCKER = names(`
+  act cargo composer ctest dive dotnet go grype java packer pytest rspec skaffold snyk syft tox trivy
+`);
+
+export type Need = 'yes' | 'maybe' | 'no';
+
+/** Whether a command needs the daemon that the environment names. */
+export function needsDaemon(command: Command): Need {
+  const words = programWords(command);
+  const name = nameOf(words[0]);
+  if (name === 'docker-compose') return pluginNeeds('compose', words.slice(1));
+  if (name !== 'docker') return name !== undefined && MAY_USE_DOCKER.has(name) ? 'maybe' : opaqueNeeds(command, words);
+  const { positional } = readArguments(words.slice(1), docker.globalValueOptions);
+  const verb = nameOf(positional[0]);
+  if (positional.length === 0) return 'no';
+  if (verb === undefined) return 'maybe';
+  return Object.hasOwn(PLUGINS, verb)
+    ? pluginNeeds(verb, words.slice(words.findIndex((word) => word === positional[0]) + 1))
+    : CLIENT_ONLY.has(verb)
+      ? 'no'
+      : 'yes';
+}
+
+/** `docker -H tcp://…`, `docker --context build`: the command names its daemon itself. */
+export function namesDaemon(command: Command): boolean {
+  const words = programWords(command);
+  if (nameOf(words[0]) !== 'docker') return false;
+  const { options: given } = readArguments(words.slice(1, 1 + globalLength(words)), docker.globalValueOptions);
+  return [...given.keys()].some((option) => /^(-H|-c|--host|--context|--tls.*)$/.test(option));
+}
+
+function globalLength(words: readonly Word[]): number {
+  const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
+  return verb ? words.indexOf(verb) - 1 : words.length;
+}
+
+function pluginNeeds(plugin: string, words: readonly Word[]): Need {
+  const [verb] = readArguments(words, PLUGINS[plugin]?.valueOptions ?? []).positional;
+  const name = nameOf(verb);
+  return name !== undefined && PLUGINS[plugin]?.verbs.has(name) ? 'yes' : 'no';
+}
+
+function opaqueNeeds(command: Command, words: readonly Word[]): Need {
+  return words.length > 0 && whyOpaque({ ...command, words }, nameOf(words[0])) !== undefined ? 'maybe' : 'no';
+}
+
+function programWords({ words }: Command): readonly Word[] {
+  return words.slice(unwrap(words.map((word) => literalText(word.value))).start);
+}
+
+function nameOf(word: Word | undefined): string | undefined {
+  return word && literalText(word.value);
+}
