@@ -6,24 +6,23 @@
  */
 import { Lexer } from 'yaml';
 
-/** What the package's lexer knows of its own state. */
-interface LexerState {
+export class LaxLexer extends Lexer {}
+
+/** The package's own state, and where the value of `indentNext` is kept. */
+interface State {
   readonly buffer: string;
   readonly pos: number;
   readonly flowLevel: number;
+  leastIndent: number;
 }
 
-export function createLexer(): Lexer {
-  const lexer = new Lexer();
-  let leastIndent = 0;
-  Object.defineProperty(lexer, 'indentNext', {
-    get(this: LexerState): number {
-      const next = this.buffer[this.pos];
-      return this.flowLevel > 0 || next === '"' || next === "'" ? 0 : leastIndent;
-    },
-    set(indent: number) {
-      leastIndent = indent;
-    },
-  });
-  return lexer;
-}
+/** Defined on the prototype, since the package declares it private, and an own accessor would slow every access down. */
+Object.defineProperty(LaxLexer.prototype, 'indentNext', {
+  get(this: State): number {
+    const next = this.buffer[this.pos];
+    return this.flowLevel > 0 || next === '"' || next === "'" ? 0 : this.leastIndent;
+  },
+  set(this: State, indent: number) {
+    this.leastIndent = indent;
+  },
+});

@@ -5,7 +5,7 @@ import { Composer, CST, type ParsedNode, Parser, type YAMLError } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Range, SourceFile } from '../source/source-file.ts';
 import { errorStart, explainError, explainFault, firstError } from './explain.ts';
-import { createLexer } from './lexer.ts';
+import { LaxLexer } from './lexer.ts';
 import { Strictness } from './strictness.ts';
 import type { Comment } from './values.ts';
 
@@ -33,7 +33,7 @@ export function parse(file: SourceFile, source: string, range: Range): Parsed {
   const tokens: CST.Token[] = [];
   const comments: Comment[] = [];
   let inScalar = false;
-  for (const lexeme of createLexer().lex(source.slice(range[0], range[1]))) {
+  for (const lexeme of new LaxLexer().lex(source.slice(range[0], range[1]))) {
     const at = parser.offset;
     if (inScalar) {
       strictness.text(lexeme, at, parser.stack.at(-1)?.type === 'block-scalar');
