@@ -52,6 +52,7 @@ export function explainError(file: SourceFile, error: YAMLError, openedBefore: n
   const surroundings: Readonly<Record<Surroundings, boolean>> = {
     'over lines': text.slice(start, colon).includes('\n'),
     'below a block header': isBelowBlockHeader(text, start),
+    'behind a dash': /^[ \t]*-[ \t-]*$/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start)),
   };
   const explanation =
     EXPLANATIONS.find(

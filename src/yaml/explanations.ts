@@ -18,9 +18,9 @@ export type Aim = 'here' | 'line' | 'colon' | 'last line' | 'directive';
 
 /**
  * What else must hold: the next `:` is on a later line; the line above ends in a `|` or `>` whose text this line was meant
- * to begin.
+ * to begin; only the `-` of an item stands before it on its line.
  */
-export type Surroundings = 'over lines' | 'below a block header';
+export type Surroundings = 'over lines' | 'below a block header' | 'behind a dash';
 
 export interface Explanation extends Words {
   readonly code: YAMLError['code'];
@@ -45,6 +45,10 @@ const NO_COLON: Words = {
 };
 const NO_CLOSE: Words = { reason: 'the closing bracket is missing', hint: CLOSE };
 const NO_COMMA: Words = { reason: 'a comma or the closing bracket is missing here', hint: CLOSE };
+const COLON_IN_TEXT: Words = {
+  reason: 'a `:` with a space behind it makes a key of the text before it, and a key cannot stand here',
+  hint: 'put the whole value in quotes',
+};
 const BLOCK_HEADER: Words = {
   reason: 'on the line of a `|` or `>`, only an indentation digit, `-` or `+` can follow',
   hint: 'begin the text on the next line, or put it in quotes',
@@ -104,13 +108,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'this line is indented deeper than the key above it, which has a value already',
     hint: SAME_INDENT,
   },
-  {
-    code: 'BLOCK_AS_IMPLICIT_KEY',
-    message: 'Nested mappings',
-    aim: 'colon',
-    reason: 'a `:` with a space behind it makes a key of the text before it, and a key cannot stand here',
-    hint: 'put the whole value in quotes',
-  },
+  { code: 'BLOCK_AS_IMPLICIT_KEY', message: 'Nested mappings', aim: 'colon', ...COLON_IN_TEXT },
   { code: 'BLOCK_AS_IMPLICIT_KEY', aim: 'line', ...BAD_INDENT },
   { code: 'BLOCK_IN_FLOW', where: 'over lines', aim: 'line', ...NO_COMMA },
   {
@@ -159,6 +157,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   { code: 'MISSING_CHAR', aim: 'here', reason: 'something is missing here' },
   { code: 'MULTILINE_IMPLICIT_KEY', message: 'flow sequence', aim: 'line', ...NO_COMMA },
+  { code: 'MULTILINE_IMPLICIT_KEY', where: 'behind a dash', aim: 'colon', ...COLON_IN_TEXT },
   { code: 'MULTILINE_IMPLICIT_KEY', aim: 'line', ...NO_COLON },
   { code: 'MULTIPLE_ANCHORS', aim: 'here', reason: 'a value can have only one anchor' },
   { code: 'MULTIPLE_TAGS', aim: 'here', reason: 'a value can have only one tag' },

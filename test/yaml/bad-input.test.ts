@@ -8,6 +8,7 @@ const FAULTS: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['job:\n  image:foo\n  stage: x\n', 'syntaxError 2:3 image:foo'],
   ['job:\n  script: a\n    image: x\n', 'syntaxError 3:5 image'],
   ['job:\n    script: a\n  image: x\n', 'syntaxError 3:3 image: x'],
+  ['job:\n  script:\n    - echo "a\n      b": c\n', 'syntaxError 4:9 :'],
   ['job:\n  - a\n  b: c\n', 'syntaxError 3:3 b: c'],
   ['job:\n  script:\n    - a\n   - b\n', 'syntaxError 4:4 - b'],
   ['job:\n  script: - a\n', 'syntaxError 2:11 -'],
