@@ -53,7 +53,7 @@ export default defineRule<MessageId>({
       defaultExcluded:
         'This pushes to {{host}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in `{{log}}`.',
       otherJob:
-        'This pushes to {{host}}, but only another job logs in there ({{near}}). Every job starts in a fresh container and keeps nothing of that login, so the push ends in `{{log}}`.',
+        'This pushes to {{host}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in `{{log}}`.',
       loggedOut:
         'This pushes to {{host}} after the job logged out of it; the login was at {{near}}. The push ends in `{{log}}`.',
       storedElsewhere:
@@ -181,5 +181,5 @@ function loginLine(client: string, host: RegistryHost): string {
   if (host.kind === 'own') {
     return `\`echo "$CI_REGISTRY_PASSWORD" | ${program} login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"\`.`;
   }
-  return `\`echo "$PASSWORD" | ${program} login -u "$USER" --password-stdin ${host.key}\`, with the variables of your own credential.`;
+  return `\`echo "$REGISTRY_PASSWORD" | ${program} login -u "$REGISTRY_USER" --password-stdin ${host.key}\`, with the variables of your own credential.`;
 }
