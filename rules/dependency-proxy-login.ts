@@ -1,5 +1,6 @@
-import type { Pull } from '../src/pipeline/events.ts';
+import type { ImageReference, MissingReason, Pull } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
+import type { RegistryEvent } from '../src/pipeline/tree.ts';
 import { defineRule, showPlace } from '../src/rule.ts';
 
 export default defineRule({
@@ -20,13 +21,18 @@ export default defineRule({
       neverLoggedIn:
         'This pulls through the dependency proxy at {{host}}, but the job does not log in there. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       otherHost:
-        'This pulls through the dependency proxy at {{host}}, but the job logs in to {{other}} only ({{near}}). Credentials are kept per host and port, letter for letter, so the pull ends in `denied: access forbidden`.',
+        'This pulls through the dependency proxy at {{host}}, but the job has a credential for {{other}} only ({{near}}). Credentials are kept by host and port, letter for letter, so the pull ends in `denied: access forbidden`.',
+      loggedOut:
+        'This pulls through the dependency proxy at {{host}}, but the credential of the login at {{near}} was removed before by a logout. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
+      storedElsewhere:
+        'This pulls through the dependency proxy at {{host}}, but the credential for it is kept in a file that this command does not read ({{near}}), so the pull ends in `denied: access forbidden`.',
     },
     help: {
-      neverLoggedIn:
-        'Log in first: `echo "$CI_DEPENDENCY_PROXY_PASSWORD" | {{client}} login -u "$CI_DEPENDENCY_PROXY_USER" --password-stdin "$CI_DEPENDENCY_PROXY_SERVER"`. (`image:` and `services:` need no login.)',
-      otherHost:
-        'Log in to the proxy as well: `echo "$CI_DEPENDENCY_PROXY_PASSWORD" | {{client}} login -u "$CI_DEPENDENCY_PROXY_USER" --password-stdin {{server}}`.',
+      neverLoggedIn: '{{login}} (`image:` and `services:` need no login.)',
+      otherHost: '{{login}}',
+      loggedOut: 'Log out after the last pull, or not at all: the container is thrown away with the job.',
+      storedElsewhere:
+        'Give both commands the same `--authfile`, `--config` or `DOCKER_CONFIG`, or none of them. kaniko reads /kaniko/.docker/config.json.',
     },
     schema: [],
   },
@@ -39,32 +45,49 @@ export default defineRule({
       },
       Pull(pull) {
         const { access, reference } = pull;
-        if (!isProxied(pull) || access.kind !== 'missing') return;
-        const other = access.because === 'other-host' ? otherHost(job) : undefined;
+        if (!isProxied(reference) || access.kind !== 'missing') return;
+        const near = job?.events.find((event) => event === access.near);
         context.report({
           node: reference,
-          messageId: other ? 'otherHost' : 'neverLoggedIn',
-          confidence: job?.image ? 'high' : 'medium',
+          messageId: messageFor(access.because, near),
+          confidence: job?.image && pull.certain ? 'high' : 'medium',
           data: {
             host: reference.host.key,
-            client: pull.client === 'kaniko' ? 'docker' : pull.client,
-            other: other?.host ?? '',
-            near: other?.near ?? '',
-            server: reference.host.kind === 'dependency-proxy' ? '"$CI_DEPENDENCY_PROXY_SERVER"' : reference.host.key,
+            other: hostsOf(near),
+            near: near ? showPlace(near) : '',
+            login: loginLine(pull),
           },
-          related: access.near ? [{ place: access.near.place, message: 'the login is here' }] : [],
+          related: near ? [{ place: near.place, message: 'the credential comes from here' }] : [],
         });
       },
     };
   },
 });
 
-function isProxied({ reference }: Pull): boolean {
-  if (reference.host.kind === 'dependency-proxy') return reference.path.length > 0;
-  return reference.path.some((part) => part.kind === 'literal' && part.text.includes('/dependency_proxy/containers'));
+function isProxied({ host, path }: ImageReference): boolean {
+  if (host.kind === 'dependency-proxy') return path.length > 0;
+  return path.some((part) => part.kind === 'literal' && part.text.includes('/dependency_proxy/containers'));
 }
 
-function otherHost(job: Job | undefined): { host: string; near: string } | undefined {
-  const login = job?.events.find((event) => event.type === 'Login');
-  return login?.type === 'Login' ? { host: login.host.key, near: showPlace(login) } : undefined;
+function messageFor(
+  because: MissingReason,
+  near: RegistryEvent | undefined,
+): 'neverLoggedIn' | 'otherHost' | 'loggedOut' | 'storedElsewhere' {
+  if (!near) return 'neverLoggedIn';
+  if (because === 'logged-out') return 'loggedOut';
+  if (because === 'elsewhere') return 'storedElsewhere';
+  return because === 'other-host' ? 'otherHost' : 'neverLoggedIn';
+}
+
+function hostsOf(event: RegistryEvent | undefined): string {
+  if (event?.type === 'Login') return event.host.key;
+  return event?.type === 'AuthFile' ? (event.entries ?? []).map((entry) => entry.host.key).join(', ') : '';
+}
+
+function loginLine({ client, reference }: Pull): string {
+  const { host } = reference;
+  const server = host.kind === 'dependency-proxy' ? '$CI_DEPENDENCY_PROXY_SERVER' : host.key;
+  return client === 'kaniko'
+    ? `Write an entry for ${server} with $CI_DEPENDENCY_PROXY_USER and $CI_DEPENDENCY_PROXY_PASSWORD to /kaniko/.docker/config.json.`
+    : `Log in to the proxy before: \`echo "$CI_DEPENDENCY_PROXY_PASSWORD" | ${client} login -u "$CI_DEPENDENCY_PROXY_USER" --password-stdin "${server}"\`.`;
 }

@@ -138,7 +138,7 @@ function judgeService(daemon: DaemonSetup, service: DindService): Verdict | unde
 /** Docker's own entrypoint finds the certificates; without it nobody tells the client about them. */
 function judgeCertificates(daemon: DaemonSetup, service: DindService, node: Setting): Verdict | undefined {
   if (daemon.client === 'no-entrypoint') {
-    const why = 'the `entrypoint` of the image is replaced, which would have found the certificates';
+    const why = "the image's `entrypoint`, which would find the certificates, is replaced";
     return { messageId: 'noClientCertificates', severity: 'error', node, service, why };
   }
   if (daemon.client !== 'plain' && daemon.client !== 'custom') return undefined;
@@ -151,7 +151,7 @@ function judgeUnsetHost(daemon: DaemonSetup, service: DindService): Verdict | un
   if (!daemon.neededBy || daemon.client.startsWith('official') || daemon.client === 'none') return undefined;
   const why =
     daemon.client === 'no-entrypoint'
-      ? 'the `entrypoint` of the image is replaced, which would have found the service'
+      ? "the image's `entrypoint`, which would find the service, is replaced"
       : "the job's image has no docker entrypoint that would find the service";
   const confidence = daemon.client === 'custom' ? 'low' : 'medium';
   return { messageId: 'socketInstead', severity: 'warning', confidence, node: daemon.neededBy, service, why };

@@ -1,4 +1,4 @@
-import type { Push } from '../src/pipeline/events.ts';
+import type { AuthFile, MissingReason, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { defineRule } from '../src/rule.ts';
@@ -20,19 +20,19 @@ export default defineRule({
       noEntry:
         'kaniko pushes to {{host}}, for which the job writes no credential to /kaniko/.docker/config.json. kaniko logs in by itself to $CI_REGISTRY only, so it stops before the build with `error checking push permissions`.',
       cacheNoEntry:
-        'kaniko keeps its cache at {{host}}, for which the job writes no credential to /kaniko/.docker/config.json, so that writing the cache fails with `UNAUTHORIZED`.',
+        'kaniko keeps its cache at {{host}}, for which the job writes no credential to /kaniko/.docker/config.json. Every write to the cache fails with `UNAUTHORIZED`; the build goes on without it.',
       oldVersion:
-        'This kaniko is older than 1.9.0, which was the first to log in to $CI_REGISTRY by itself, and the job writes no /kaniko/.docker/config.json: it stops with `error checking push permissions`.',
+        'This kaniko is older than 1.9.0, which was the first to log in to $CI_REGISTRY by itself, and the job writes no credential for it to /kaniko/.docker/config.json: it stops with `error checking push permissions`.',
       storedElsewhere:
-        'kaniko pushes to {{host}}, whose credential is written to a file kaniko does not read: its image sets DOCKER_CONFIG=/kaniko/.docker. It stops with `error checking push permissions`.',
+        'kaniko pushes to {{host}}, whose credential is written to {{file}}. kaniko does not read that file, since its image sets DOCKER_CONFIG=/kaniko/.docker, and stops with `error checking push permissions`.',
       mismatch:
         'The entry for {{host}} pairs the user `{{user}}` with a token that belongs to another user. kaniko prefers this entry to its own login and stops with `error checking push permissions … UNAUTHORIZED`.',
       malformed:
-        'What is written to {{path}} is not JSON ({{reason}}), so kaniko finds no credential in it and stops with `error checking push permissions`.',
+        'What is written to {{file}} is not JSON ({{reason}}). kaniko cannot read it and stops with `error checking push permissions`.',
     },
     help: {
       noEntry:
-        'Write an entry for {{host}} to /kaniko/.docker/config.json before the executor runs: `{"auths":{"{{host}}":{"username":"…","password":"…"}}}`.',
+        'Write an entry for {{host}} to /kaniko/.docker/config.json before the executor runs: `{"auths":{"{{key}}":{"username":"…","password":"…"}}}`.',
       cacheNoEntry:
         'Write an entry for {{host}} to /kaniko/.docker/config.json, or keep the cache below $CI_REGISTRY_IMAGE.',
       oldVersion: 'Use a newer executor, or write an entry for "$CI_REGISTRY" to /kaniko/.docker/config.json.',
@@ -51,51 +51,61 @@ export default defineRule({
         job = node;
       },
       Push(push) {
-        if (push.client !== 'kaniko' || push.access.kind !== 'missing' || hasMalformedFile(job)) return;
-        const { host } = push.reference;
-        const isFinal = push.role === 'image' || checksCache(push);
-        context.report({
-          node: push.reference,
-          messageId: messageFor(push, push.access.because),
-          severity: isFinal ? 'error' : 'warning',
-          data: { host: host.key },
-          related: push.access.near ? [{ place: push.access.near.place, message: 'a credential is written here' }] : [],
-        });
-      },
-      AuthFile(file) {
-        if (!usesKaniko(job)) return;
-        if (file.malformed !== undefined) {
-          context.report({ node: file, messageId: 'malformed', data: { path: file.file, reason: file.malformed } });
-        }
-        for (const entry of file.entries ?? []) {
-          const { identity, user } = entry.credential;
-          if (identity !== 'mixed' || !user || !file.file.startsWith('/kaniko/')) continue;
+        if (push.client !== 'kaniko') return;
+        const { access, reference } = push;
+        const confidence = push.certain ? 'high' : 'medium';
+        const severity = stopsBuild(push) ? 'error' : 'warning';
+        const { host } = reference;
+        if (access.kind === 'missing') {
+          const file = job?.events.find((event) => event === access.near);
           context.report({
-            node: user,
-            messageId: 'mismatch',
-            data: { host: entry.host.key, user: showText(user.value) },
+            node: reference,
+            messageId: messageFor(push, access.because),
+            severity,
+            confidence,
+            data: {
+              host: host.key,
+              key: host.kind === 'docker-hub' ? 'https://index.docker.io/v1/' : host.key,
+              file: file?.type === 'AuthFile' ? file.file : 'another file',
+            },
+            related: file ? [{ place: file.place, message: 'a credential is written here' }] : [],
           });
         }
+        if (access.kind === 'held' && access.credential.identity === 'mixed' && access.credential.user) {
+          const { user } = access.credential;
+          const data = { host: host.key, user: showText(user.value) };
+          context.report({ node: user, messageId: 'mismatch', severity, confidence, data });
+        }
+      },
+      AuthFile(file) {
+        if (file.malformed === undefined || !isReadByKaniko(file, job)) return;
+        context.report({
+          node: file.place,
+          messageId: 'malformed',
+          confidence: file.certain ? 'high' : 'medium',
+          data: { file: file.file, reason: file.malformed },
+        });
       },
     };
   },
 });
 
-function messageFor(push: Push, because: string): 'noEntry' | 'cacheNoEntry' | 'oldVersion' | 'storedElsewhere' {
+/** A push that fails stops the build, but for that of a cache layer. */
+function stopsBuild(push: Push): boolean {
+  return push.role !== 'cache' || checksCache(push);
+}
+
+function messageFor(push: Push, because: MissingReason): 'noEntry' | 'cacheNoEntry' | 'oldVersion' | 'storedElsewhere' {
+  if (!stopsBuild(push)) return 'cacheNoEntry';
   if (because === 'elsewhere') return 'storedElsewhere';
-  if (push.reference.host.kind === 'own') return 'oldVersion';
-  return push.role === 'image' || checksCache(push) ? 'noEntry' : 'cacheNoEntry';
+  return push.reference.host.kind === 'own' ? 'oldVersion' : 'noEntry';
 }
 
 /** With `--no-push` the push check before the build is made for the cache repository. */
 function checksCache(push: Push): boolean {
-  return push.command.words.some((word) => showText(word.value) === '--no-push');
+  return push.command.words.some((word) => /^--no-push(=true)?$/.test(showText(word.value)));
 }
 
-function usesKaniko(job: Job | undefined): boolean {
-  return job?.events.some((event) => event.client === 'kaniko') ?? false;
-}
-
-function hasMalformedFile(job: Job | undefined): boolean {
-  return job?.events.some((event) => event.type === 'AuthFile' && event.malformed !== undefined) ?? false;
+function isReadByKaniko({ file }: AuthFile, job: Job | undefined): boolean {
+  return file.startsWith('/kaniko/') && (job?.events.some((event) => event.client === 'kaniko') ?? false);
 }

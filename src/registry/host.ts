@@ -33,6 +33,9 @@ const PUBLIC_HOSTS =
 
 const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(:\d+)?$/;
 
+/** Registries that anybody may push to. */
+const ANONYMOUS_HOSTS = new Set(['ttl.sh']);
+
 /** GitLab.com's registry, which is also the likeliest meaning of `$CI_REGISTRY` beside it. */
 export const GITLAB_COM_REGISTRY = 'registry.gitlab.com';
 
@@ -91,6 +94,11 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   // $CI_DEPENDENCY_PROXY_SERVER always carries its port.
   if (kinds.has('dependency-proxy') && !/:\d+$/.test(literal)) return 'no';
   return PUBLIC_HOSTS.test(literal) || kinds.has('local') || kinds.has('docker-hub') ? 'no' : 'maybe';
+}
+
+/** Whether a push works without a login: to a registry of the job's own, or to one that takes anything. */
+export function takesAnonymousPushes(host: RegistryHost): boolean {
+  return host.kind === 'local' || ANONYMOUS_HOSTS.has(host.key);
 }
 
 /** Whether the host is the registry of the GitLab server that runs the pipeline. */

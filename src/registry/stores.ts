@@ -5,7 +5,7 @@
 import type { Access, Credential, MissingReason, RegistryHost } from '../pipeline/events.ts';
 import type { Located } from '../pipeline/nodes.ts';
 import { isFresh } from './auth-path.ts';
-import { GITLAB_COM_REGISTRY, sameHost } from './host.ts';
+import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
 export interface StoredCredential {
@@ -106,6 +106,7 @@ export class CredentialState {
     if (host.kind === 'unknown' || host.kind === 'variable')
       return { kind: 'unknown', reason: `${host.key} is not known` };
     if (this.opaque !== undefined) return { kind: 'unknown', reason: this.opaque };
+    if (takesAnonymousPushes(host)) return { kind: 'unknown', reason: `${host.key} needs no login` };
     if (!paths.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
     return this.#missing(paths, host, facts);
   }
