@@ -58,6 +58,8 @@ class ExtendsResolver {
   readonly #problems: Problem[];
   readonly #done = new Map<string, Extended>();
   readonly #chain: string[] = [];
+  readonly #nearest = new Map<string, string>();
+  #extensible: readonly string[] | undefined;
   #isTooDeep = false;
 
   constructor(config: Mapping, complete: boolean, problems: Problem[]) {
@@ -75,7 +77,7 @@ class ExtendsResolver {
     const known = this.#done.get(name);
     if (known) return known;
     // Deeper than GitLab goes: not followed further, so that no file can exhaust the stack.
-    if (this.#chain.length > MAX_LEVELS) return { mapping: own, levels: 1 };
+    if (this.#chain.length > MAX_LEVELS) return { mapping: own, levels: MAX_LEVELS };
 
     this.#reportReferences(name, own);
     this.#chain.push(name);
@@ -85,6 +87,10 @@ class ExtendsResolver {
       const entry = this.#parent(name, parent);
       if (entry?.value.kind !== 'mapping') continue;
       const extended = this.#extended(parent.name, entry.value);
+      if (extended.levels >= MAX_LEVELS) {
+        this.#reportTooDeep(name, parent.place);
+        continue;
+      }
       const step = { kind: 'extends', name: parent.name, place: parent.place } as const;
       parts.push(carry(extended.mapping, [step, ...entry.trail]));
       levels = Math.max(levels, extended.levels);
@@ -93,7 +99,6 @@ class ExtendsResolver {
 
     const [first = own, ...others] = parts;
     const extended = { mapping: parts.length > 0 ? mergeMappings([first, ...others, own]) : own, levels: levels + 1 };
-    if (extended.levels > MAX_LEVELS) this.#reportTooDeep(name, own);
     this.#done.set(name, extended);
     return extended;
   }
@@ -103,11 +108,7 @@ class ExtendsResolver {
     const entry = this.#config.entries.get(parent.name);
     if (!entry) {
       if (!this.#complete || holdsPlaceholder(parent.name)) return undefined;
-      const mappings = [...this.#config.entries].flatMap(([name, { value }]) =>
-        value.kind === 'mapping' ? [name] : [],
-      );
-      const near = nearestName(parent.name, mappings) ?? '';
-      this.#report('unknownParent', parent.place, { job, parent: parent.name, near });
+      this.#report('unknownParent', parent.place, { job, parent: parent.name, near: this.#near(parent.name) });
       return undefined;
     }
     if (entry.value.kind === 'reference') return undefined;
@@ -122,6 +123,16 @@ class ExtendsResolver {
     return undefined;
   }
 
+  /** The nearest of the names that can be extended; many jobs may make the same mistake. */
+  #near(name: string): string {
+    this.#extensible ??= [...this.#config.entries.keys()].filter(
+      (key) => this.#config.entries.get(key)?.value.kind === 'mapping',
+    );
+    const near = this.#nearest.get(name) ?? nearestName(name, this.#extensible) ?? '';
+    this.#nearest.set(name, near);
+    return near;
+  }
+
   #reportReferences(job: string, own: Mapping): void {
     const value = own.entries.get('extends')?.value;
     const names = value?.kind === 'list' ? value.items.map((item) => item.value) : [value];
@@ -131,11 +142,9 @@ class ExtendsResolver {
     }
   }
 
-  #reportTooDeep(job: string, own: Mapping): void {
-    if (this.#isTooDeep) return;
+  #reportTooDeep(job: string, place: Place): void {
+    if (!this.#isTooDeep) this.#report('tooDeep', place, { job, limit: `${MAX_LEVELS}` });
     this.#isTooDeep = true;
-    const place = parentsOf(own)[0]?.place ?? own.place;
-    this.#report('tooDeep', place, { job, limit: `${MAX_LEVELS}` });
   }
 
   #report(kind: ExtendsKind, place: Place, data: Problem['data']): void {

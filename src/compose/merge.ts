@@ -36,12 +36,15 @@ function alone(entry: Entry): Mapping {
   return carry(entry.value, entry.trail);
 }
 
-/** The same mapping, reached by a longer way. */
+/** The same mapping, reached by a longer way. What came by the same way before shares its trail. */
 export function carry(mapping: Mapping, trail: Trail): Mapping {
   if (trail.length === 0) return mapping;
   const entries = new Map<string, Entry>();
+  const longer = new Map<Trail, Trail>();
   for (const [name, entry] of mapping.entries) {
-    entries.set(name, { ...entry, trail: joinTrails(trail, entry.trail) });
+    const joined = longer.get(entry.trail) ?? joinTrails(trail, entry.trail);
+    longer.set(entry.trail, joined);
+    entries.set(name, { ...entry, trail: joined });
   }
   return { ...mapping, entries };
 }

@@ -14,7 +14,7 @@ export function nearestName(
   let fewest = Math.min(most, Math.floor(name.length / LETTERS_PER_MISTAKE)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= fewest) continue;
-    const mistakes = editDistance(name, candidate);
+    const mistakes = editDistance(name, candidate, fewest);
     if (mistakes > 0 && mistakes < fewest) {
       fewest = mistakes;
       nearest = candidate;
@@ -23,8 +23,8 @@ export function nearestName(
   return nearest;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; counts up to `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -37,6 +37,7 @@ function editDistance(a: string, b: string): number {
       }
       row.push(cost);
     }
+    if (Math.min(...row) >= limit) return limit;
     beforePrevious = previous;
     previous = row;
   }

@@ -11,6 +11,8 @@ import type { ReferenceKind } from './problems.ts';
 
 /** References to references; far more than anybody writes, and few enough for the stack. */
 const MAX_CHAIN = 40;
+/** The same for chains that are walked from their end, step by step. */
+const MAX_TRAIL = 300;
 
 /**
  * The configuration with every `!reference` replaced by what it names. One that cannot be replaced stays: its value is
@@ -103,7 +105,8 @@ class ReferenceResolver {
     const found = this.#dig(reference, path);
     const target = found && this.#resolveItem(found);
     this.#open.pop();
-    if (target) this.#targets.set(key, target);
+    if (!target || target.trail.length > MAX_TRAIL) return undefined;
+    this.#targets.set(key, target);
     return target;
   }
 
