@@ -36,6 +36,9 @@ const REFERENCE_TAG = '!reference';
 const TEXT_TAG = 'tag:yaml.org,2002:str';
 const MERGE_KEY = '<<';
 
+/** Of a way over more merges than these, the far end is left out: no reader follows it, and a chain of them costs memory. */
+const MAX_TRAIL = 50;
+
 /** Tags of Ruby objects that Psych's safe loader refuses; symbols and texts are allowed. */
 const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
 
@@ -199,7 +202,8 @@ function mergedEntries(item: Item, node: ParsedNode | null): Iterable<[string, E
 
 function* entriesOver({ value, trail }: Item): Generator<[string, Entry]> {
   if (value.kind !== 'mapping') return;
-  for (const [name, entry] of value.entries) yield [name, { ...entry, trail: joinTrails(trail, entry.trail) }];
+  for (const [name, entry] of value.entries)
+    yield [name, { ...entry, trail: joinTrails(trail, entry.trail.slice(0, MAX_TRAIL)) }];
 }
 
 function toReference(collection: List | Mapping): Reference {

@@ -169,6 +169,10 @@ describe('nothing throws or hangs', () => {
       '\t',
     ].map((part) => [JSON.stringify(part), part.repeat(MANY)] as const),
     ['200 levels of lines', Array.from({ length: 200 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')],
+    [
+      'a chain of merges',
+      `a0: &a0 {x: x}\n${Array.from({ length: MANY }, (_, at) => `a${at + 1}: &a${at + 1} {<<: *a${at}}\n`).join('')}`,
+    ],
     ['a line of a megabyte', `a: ${'x '.repeat(500_000)}\n`],
     ['a text of escapes', `a: "${'\\n'.repeat(MANY)}"`],
     ['a text of blanks', `a: "${' '.repeat(MANY)}\n${'\t'.repeat(MANY)}x"`],
