@@ -8,7 +8,7 @@ import type { Place } from '../source/source-file.ts';
 import type { Part, SymbolicText } from './symbolic.ts';
 
 const PLACEHOLDER = String.raw`\$\[\[.*?\]\]`;
-const DOLLAR = String.raw`\$\$|\$\{[^}]*\}?|\$[A-Za-z_]\w*|\$[*#@!?\-0-9]`;
+const DOLLAR = String.raw`\$\$|\$\{[^}]*\}|\$\{|\$[A-Za-z_]\w*|\$[*#@!?\-0-9]`;
 
 const IN_RUNNER = new RegExp(`${PLACEHOLDER}|${DOLLAR}`, 'gs');
 const IN_VARIABLES = new RegExp(`${PLACEHOLDER}|${DOLLAR}|%[A-Za-z_]\\w*%`, 'gs');
@@ -63,6 +63,6 @@ function partOf(written: string, place: Place): Part | undefined {
   }
   const name = written.replace(/^\$\{?|^%/, '').replace(/[}%]$/, '');
   if (/^[A-Za-z_]\w*$/.test(name)) return { kind: 'variable', name, quote: 'none', operation: undefined, place };
-  if (!written.startsWith('${')) return undefined;
+  if (name === '' || !written.startsWith('${')) return undefined;
   return { kind: 'unknown', reason: 'is not a form that the runner expands', quote: 'none', place };
 }

@@ -4,7 +4,7 @@ import { compose } from '../../src/compose/compose.ts';
 import type { Composition } from '../../src/compose/composition.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { textAt } from '../../src/source/source-file.ts';
-import type { Trail, Value } from '../../src/yaml/values.ts';
+import type { Item, Value } from '../../src/yaml/values.ts';
 import { plain } from './plain.ts';
 
 const ROOT = '.gitlab-ci.yml';
@@ -14,25 +14,27 @@ function composeFiles(files: Readonly<Record<string, string>>): Composition {
 }
 
 /** The whole trail of a value: what the edges on the way from the root say, one after the other. */
-function trailTo(composition: Composition, path: readonly (string | number)[]): string[] {
-  let value: Value | undefined = composition.config;
-  const trail: Trail[number][] = [];
-  for (const key of path) {
-    const edge: { value: Value; trail: Trail } | undefined =
-      value?.kind === 'mapping'
-        ? value.entries.get(String(key))
-        : value?.kind === 'list'
-          ? value.items[Number(key)]
-          : undefined;
-    if (!edge) throw new Error(`nothing at ${path.join('.')}`);
-    trail.push(...edge.trail);
-    value = edge.value;
-  }
-  const source = value && `${value.place.file.path}: ${textAt(value.place)}`;
+function trailTo({ config }: Composition, path: readonly (string | number)[]): string[] {
+  if (!config) throw new Error('nothing was composed');
+  const way: Item[] = [{ value: config, trail: [] }];
+  for (const key of path) way.push(childOf(way.at(-1)?.value ?? config, key));
+  const steps = way.flatMap(({ trail }) => trail);
+  const place = (way.at(-1)?.value ?? config).place;
   return [
-    ...trail.map(({ kind, name, place }) => `${kind} ${name} (${place.file.path}: ${textAt(place)})`),
-    `${source}`,
+    ...steps.map((step) => `${step.kind} ${step.name} (${step.place.file.path}: ${textAt(step.place)})`),
+    `${place.file.path}: ${textAt(place)}`,
   ];
+}
+
+function childOf(value: Value, key: string | number): Item {
+  const child =
+    value.kind === 'mapping'
+      ? value.entries.get(String(key))
+      : value.kind === 'list'
+        ? value.items[Number(key)]
+        : undefined;
+  if (!child) throw new Error(`nothing at ${key}`);
+  return child;
 }
 
 describe('the trail of a value', () => {
