@@ -46,7 +46,7 @@ export default defineRule({
       Pull(pull) {
         const { access, reference } = pull;
         if (!isProxied(reference) || access.kind !== 'missing') return;
-        const near = job?.events.find((event) => event === access.near);
+        const near = job?.events.find((event) => event.place === access.near?.place);
         context.report({
           node: reference,
           messageId: messageFor(access.because, near),

@@ -57,7 +57,7 @@ export default defineRule({
         const severity = stopsBuild(push) ? 'error' : 'warning';
         const { host } = reference;
         if (access.kind === 'missing') {
-          const file = job?.events.find((event) => event === access.near);
+          const file = job?.events.find((event) => event.place === access.near?.place);
           context.report({
             node: reference,
             messageId: messageFor(push, access.because),
@@ -80,7 +80,7 @@ export default defineRule({
       AuthFile(file) {
         if (file.malformed === undefined || !isReadByKaniko(file, job)) return;
         context.report({
-          node: file.place,
+          node: file,
           messageId: 'malformed',
           confidence: file.certain ? 'high' : 'medium',
           data: { file: file.file, reason: file.malformed },

@@ -42,6 +42,8 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   const name = words[0] && literalText(words[0].value);
   const client = name === undefined ? undefined : clientOf(name);
   if (!client) {
+    if ((name === 'cd' || name === 'pushd') && words.some((word) => mentionsAuthFolder(word.value)))
+      state.opaque ??= 'it works in the folder of the auth file';
     const opaque = whyOpaque({ ...command, words }, name);
     if (opaque !== undefined) state.opaque ??= opaque;
     return;
