@@ -116,7 +116,7 @@ export class IncludeGraph {
       this.#report('notYaml', place, { path });
       return [];
     }
-    const step: TrailStep = { kind: 'include', name: path, place };
+    const step: TrailStep = { kind: 'include', name: path, place, ...(include.conditional && { conditional: true }) };
     const trail = [...chain.trail, step];
     const loaded = this.load(path, trail);
     if (typeof loaded === 'string') {

@@ -63,6 +63,8 @@ export interface TrailStep {
   readonly name: string;
   /** Where the step is written: the `include:` entry, the parent's name under `extends:`, the alias. */
   readonly place: Place;
+  /** An include with `rules:` that this pipeline may or may not let in. */
+  readonly conditional?: boolean;
 }
 
 export const NO_TRAIL: Trail = [];

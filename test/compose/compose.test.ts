@@ -207,6 +207,17 @@ test('unresolved includes tell what they are', () => {
   ]);
 });
 
+test('what a conditional include brings is marked on its trail', () => {
+  const { config, unresolved, problems } = composeFiles({
+    [ROOT]: 'include:\n  - local: a.yml\n    rules:\n      - if: $CI_COMMIT_TAG\nx:\n  script: x\n',
+    'a.yml': 'include: b.yml\na:\n  script: a\n',
+    'b.yml': 'b:\n  script: b\n',
+  });
+  const trails = [...(config?.entries ?? [])].map(([name, { trail }]) => [name, trail.map((step) => step.conditional)]);
+  expect(Object.fromEntries(trails)).toEqual({ b: [true, undefined], a: [true], x: [] });
+  expect([...unresolved, ...problems]).toEqual([]);
+});
+
 test('a wildcard includes each file once, and the root file too', () => {
   const composition = composeFiles({
     [ROOT]: "include: '**.yml'\nbuild:\n  script: make\n",
