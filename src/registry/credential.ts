@@ -58,7 +58,8 @@ function userMeaning(value: SymbolicText): Meaning {
   if (literal !== undefined) {
     if (literal === 'gitlab-ci-token') return 'job-token';
     if (/^gitlab\+deploy-token-\d+$/.test(literal)) return 'deploy-token';
-    return literal === '' ? 'unknown' : 'personal';
+    // A variable in single quotes is no user name at all.
+    return literal === '' || literal.includes('$') ? 'unknown' : 'personal';
   }
   const [only] = value;
   if (value.length !== 1 || only?.kind !== 'variable' || only.operation) return 'unknown';

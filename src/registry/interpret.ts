@@ -9,7 +9,7 @@ import { unwrap } from '../shell/wrappers.ts';
 import { type Arguments, hasOption, type Invocation, readArguments, readInvocation, valuesOf } from './arguments.ts';
 import { readAuthJson } from './auth-json.ts';
 import { asAuthPath, authPaths, mentionsAuthFolder } from './auth-path.ts';
-import type { LoginSyntax } from './client.ts';
+import type { Client, LoginSyntax } from './client.ts';
 import { clientOf } from './clients/index.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
 import { dockerHubHost, readHost } from './host.ts';
@@ -189,8 +189,17 @@ function accessFor(
   // docker from 28.3 on prefers it to what a login has stored (docker/cli `cli/config/configfile`).
   if (lookup('DOCKER_AUTH_CONFIG')) return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
   const access = state.access(authPaths(invocation, lookup, job.image), reference.host, job.facts);
+  if (mayBePodman(invocation.client, access, job.image))
+    return { kind: 'unknown', reason: 'docker may be podman here' };
   if (invocation.client.store !== 'kaniko' || access.kind !== 'missing') return access;
   return kanikoLogin(reference.host, command, job.image, job.facts) ?? access;
+}
+
+/** Where podman is at home, `docker` may be its other name (package `podman-docker`), with podman's auth file. */
+function mayBePodman(client: Client, access: Access, image: string): boolean {
+  if (client.name !== 'docker' || access.kind !== 'missing' || access.because !== 'elsewhere') return false;
+  const { near } = access;
+  return near !== undefined && 'client' in near && near.client !== 'docker' && !/(^|\/)docker(:|$)/.test(image);
 }
 
 function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {
