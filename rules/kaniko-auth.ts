@@ -1,3 +1,4 @@
+import type { Word } from '../src/pipeline/commands.ts';
 import type { AuthFile, MissingReason, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
@@ -53,7 +54,7 @@ export default defineRule({
       Push(push) {
         if (push.client !== 'kaniko') return;
         const { access, reference } = push;
-        const confidence = push.certain ? 'high' : 'medium';
+        const confidence = push.certain && !mayReadVariable(job) ? 'high' : 'medium';
         const severity = stopsBuild(push) ? 'error' : 'warning';
         const { host } = reference;
         if (access.kind === 'missing') {
@@ -80,7 +81,7 @@ export default defineRule({
       AuthFile(file) {
         if (file.malformed === undefined || !isReadByKaniko(file, job)) return;
         context.report({
-          node: file,
+          node: writtenText(file) ?? file,
           messageId: 'malformed',
           confidence: file.certain ? 'high' : 'medium',
           data: { file: file.file, reason: file.malformed },
@@ -104,6 +105,17 @@ function messageFor(push: Push, because: MissingReason): 'noEntry' | 'cacheNoEnt
 /** With `--no-push` the push check before the build is made for the cache repository. */
 function checksCache(push: Push): boolean {
   return push.command.words.some((word) => /^--no-push(=true)?$/.test(showText(word.value)));
+}
+
+/** The forks read DOCKER_AUTH_CONFIG too, which may be set in the project's settings. */
+function mayReadVariable(job: Job | undefined): boolean {
+  return !job?.image || !showText(job.image.name).includes('kaniko-project/executor');
+}
+
+/** The text itself where it is one word: `echo TEXT > FILE`. */
+function writtenText({ command }: AuthFile): Word | undefined {
+  const [name, text, ...others] = command.words;
+  return name && showText(name.value) === 'echo' && others.length === 0 ? text : undefined;
 }
 
 function isReadByKaniko({ file }: AuthFile, job: Job | undefined): boolean {

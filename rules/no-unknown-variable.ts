@@ -54,7 +54,8 @@ export default defineRule({
       },
       Command(command) {
         // A script that asks whether a variable is set expects to find it in the project's settings.
-        if (isTest(command.words[0]?.value)) for (const { name } of command.references) tested.add(name);
+        const asks = isTest(command.words[0]?.value);
+        for (const { name, hasFallback } of command.references) if (asks || hasFallback) tested.add(name);
       },
       VariableReference(reference) {
         if (reference.definition.by === 'nobody' && reference.definition.instead && !reference.hasFallback)
@@ -104,5 +105,5 @@ function keyOf({ file, range }: Place): string {
 
 function isTest(name: SymbolicText | undefined): boolean {
   const [first] = name ?? [];
-  return first?.kind === 'literal' && (first.text === '[' || first.text === 'test');
+  return first?.kind === 'literal' && ['[', '[[', 'test'].includes(first.text);
 }

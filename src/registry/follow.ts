@@ -106,18 +106,25 @@ function lookupOf(job: Job, variables: JobVariables): Lookup {
 class Definitions {
   /** Something hands variables to jobs that is not visible here: dotenv reports, includes that could not be read. */
   readonly #open: boolean;
+  /** Names that the file gives a value anywhere: the author's own, though another job may lack them. */
+  readonly #own: ReadonlySet<string>;
   readonly #assignedBy = new Map<string, ReadonlySet<string>>();
 
   constructor(pipeline: Pipeline) {
     const { unresolved } = pipeline.composition;
     this.#open = unresolved.length > 0 || pipeline.jobs.some(reportsVariables);
+    this.#own = new Set(
+      [...pipeline.variables, ...pipeline.jobs.flatMap((job) => job.variables)].map(({ name }) => name),
+    );
   }
 
   of(name: string, job: Job | undefined): Definition {
     if (PREDEFINED.has(name)) return { by: 'predefined', instead: undefined };
     if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
+    if (job && TOKEN_KEYWORDS.some((keyword) => namesIn(job, keyword).includes(name)))
+      return { by: 'pipeline', instead: undefined };
     if (this.#open || job?.hidden || job?.mayHave('variables')) return { by: 'maybe', instead: undefined };
-    return { by: 'nobody', instead: predefinedInstead(name) };
+    return { by: 'nobody', instead: this.#own.has(name) ? undefined : predefinedInstead(name) };
   }
 
   /** Names that the job's scripts assign anywhere, also in functions and after their first use. */
@@ -134,6 +141,14 @@ class Definitions {
     this.#assignedBy.set(job.name, names);
     return names;
   }
+}
+
+/** Keywords whose keys are names of variables. */
+const TOKEN_KEYWORDS = ['secrets', 'id_tokens'] as const;
+
+function namesIn(job: Job, keyword: string): readonly string[] {
+  const value = job.config.entries.get(keyword)?.value;
+  return value?.kind === 'mapping' ? [...value.entries.keys()] : [];
 }
 
 const ASSIGNMENT =

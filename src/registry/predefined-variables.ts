@@ -139,11 +139,26 @@ export const NEVER_EXISTED: Readonly<Record<string, string>> = {
   CI_PROJECT_SLUG: 'CI_PROJECT_PATH_SLUG',
 };
 
+/** Close to a predefined name, and yet names that projects define for themselves: the login that goes with a token. */
+const OFTEN_DEFINED: ReadonlySet<string> = new Set(['GITLAB_USERNAME']);
+
 /** The predefined variable that a name stands for which is none itself: a well-known mistake, or one or two letters off. */
 export function predefinedInstead(name: string): Definition['instead'] {
   const known = Object.hasOwn(NEVER_EXISTED, name) ? NEVER_EXISTED[name] : undefined;
   if (known) return { name: known, because: 'never-existed' };
-  if (!/^(CI|GITLAB)_/.test(name)) return undefined;
+  if (!/^(CI|GITLAB)_/.test(name) || OFTEN_DEFINED.has(name)) return undefined;
   const near = nearestName(name, PREDEFINED.keys(), 2);
-  return near === undefined ? undefined : { name: near, because: 'misspelled' };
+  return near !== undefined && isSlip(name, near) ? { name: near, because: 'misspelled' } : undefined;
+}
+
+/** A slip of the keyboard leaves each word of the name recognisable; `CI_BOT_TOKEN` and `CI_REGISTRY_2` are names of their own. */
+function isSlip(name: string, near: string): boolean {
+  const [words, others] = [name.split('_'), near.split('_')];
+  if (words.length !== others.length) return !/_\d+$/.test(name);
+  return words.every((word, index) => {
+    const other = others[index] ?? '';
+    if (word === other) return true;
+    const isNumbered = word.replace(/\d+$/, '') === other.replace(/\d+$/, '');
+    return !isNumbered && nearestName(word, [other], 2) !== undefined;
+  });
 }
