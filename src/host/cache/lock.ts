@@ -85,9 +85,10 @@ function invalid(what: string): LockContent {
   return { ok: false, message: `${LOCK_NAME}${what}; mend it, or remove it and run pipelint fetch` };
 }
 
-/** `:3:1`, where V8's message tells it. A text that ends too early is wrong at its end. */
+/** `:3:1`, where V8's message tells it. */
 function placeOf(error: unknown, text: string): string {
-  const [, at] = /at position (\d+)/.exec(String(error)) ?? [];
-  const { line, column } = new SourceFile(LOCK_NAME, text).position(at === undefined ? text.length : Number(at));
+  const [end, at = text.length] = /end of JSON input|at position (\d+)/.exec(String(error)) ?? [];
+  if (end === undefined) return '';
+  const { line, column } = new SourceFile(LOCK_NAME, text).position(Number(at));
   return `:${line}:${column}`;
 }
