@@ -19,7 +19,7 @@ export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
   let source = '';
   for (const part of text) {
     if (part.kind === 'literal') {
-      if (part.quote === 'single' && /\$\{?[A-Za-z_]/.test(part.text)) {
+      if (/\$\{?[A-Za-z_]/.test(part.text)) {
         return { kind: 'unknown', reason: 'its variables are not expanded by the shell' };
       }
       source += part.text;

@@ -88,7 +88,8 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   const kinds = new Set([a.kind, b.kind]);
   if (kinds.has('unknown') || kinds.has('variable')) return 'maybe';
   const [literal] = [left, right].filter(isLiteral);
-  if (literal === undefined) return 'no';
+  // $CI_SERVER_FQDN is $CI_SERVER_HOST with the port, if that is not the usual one.
+  if (literal === undefined) return a.kind === b.kind ? 'maybe' : 'no';
   // GitLab.com keeps its registry on a host of its own.
   if (kinds.has('own') && literal === GITLAB_COM) return 'no';
   // $CI_DEPENDENCY_PROXY_SERVER always carries its port.

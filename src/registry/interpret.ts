@@ -82,7 +82,7 @@ function logIn(
   job: JobContext,
 ): void {
   const { own, client } = invocation;
-  const server = own.positional[syntax.server];
+  const [server] = own.positional.slice(syntax.server).filter(({ value }) => literalText(value) !== '');
   const host = serverHost(command, server, syntax, job);
   const user = valuesOf(own, syntax.user).at(-1);
   const credential = pairUp(user && readUser(user.value, user.place), passwordOf(command, own, syntax));
@@ -223,6 +223,7 @@ function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState
         json.entries.map((entry) => ({ host: entry.host, credential: entry.credential, from: event, maybe: false })),
       );
     } else {
+      state.replace(path, []);
       state.opaque ??= 'it writes an auth file whose content is not known';
     }
   }

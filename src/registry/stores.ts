@@ -18,25 +18,24 @@ export interface StoredCredential {
 }
 
 export class CredentialState {
-  /** By the path of the auth file, as text: `~/.docker/config.json`. */
-  readonly #stores: Map<string, StoredCredential[]>;
-  readonly #loggedOut: StoredCredential[];
+  /** By the path of the auth file, as text: `~/.docker/config.json`. The lists are shared between copies. */
+  readonly #stores: Map<string, readonly StoredCredential[]>;
+  #loggedOut: readonly StoredCredential[];
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
   constructor(
-    stores: Map<string, StoredCredential[]> = new Map(),
-    loggedOut: StoredCredential[] = [],
+    stores: ReadonlyMap<string, readonly StoredCredential[]> = new Map(),
+    loggedOut: readonly StoredCredential[] = [],
     opaque?: string,
   ) {
-    this.#stores = stores;
+    this.#stores = new Map(stores);
     this.#loggedOut = loggedOut;
     this.opaque = opaque;
   }
 
   copy(): CredentialState {
-    const stores = new Map([...this.#stores].map(([path, stored]) => [path, [...stored]]));
-    return new CredentialState(stores, [...this.#loggedOut], this.opaque);
+    return new CredentialState(this.#stores, this.#loggedOut, this.opaque);
   }
 
   store(path: string, stored: StoredCredential): void {
@@ -46,37 +45,29 @@ export class CredentialState {
 
   /** A file written anew holds nothing else. */
   replace(path: string, stored: readonly StoredCredential[]): void {
-    this.#stores.set(path, [...stored]);
+    this.#stores.set(path, stored);
   }
 
   logOut(path: string, host: RegistryHost): void {
     const stored = this.#stores.get(path) ?? [];
-    this.#loggedOut.push(...stored.filter((each) => each.host.key === host.key));
+    const isMeant = (each: StoredCredential): boolean => each.host.key === host.key;
+    this.#loggedOut = [...this.#loggedOut, ...stored.filter(isMeant)];
     this.#stores.set(
       path,
-      stored.filter((each) => each.host.key !== host.key),
+      stored.filter((each) => !isMeant(each)),
     );
   }
 
   /** What holds after either of two ways through the script. */
   join(other: CredentialState): void {
     this.opaque ??= other.opaque;
+    if (this.#loggedOut !== other.#loggedOut) {
+      this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
+    }
     for (const path of new Set([...this.#stores.keys(), ...other.#stores.keys()])) {
       const mine = this.#stores.get(path) ?? [];
       const theirs = other.#stores.get(path) ?? [];
-      const onlyMine = mine.filter((each) => !theirs.some((their) => their.host.key === each.host.key));
-      const joined = mine.map((each) => (onlyMine.includes(each) ? { ...each, maybe: true } : each));
-      for (const their of theirs) {
-        const both = joined.findIndex((each) => each.host.key === their.host.key);
-        if (both === -1) joined.push({ ...their, maybe: true });
-        else if (joined[both]?.from !== their.from)
-          joined[both] = {
-            ...their,
-            maybe: joined[both]?.maybe || their.maybe,
-            credential: merge(joined[both]?.credential, their.credential),
-          };
-      }
-      this.#stores.set(path, joined);
+      if (mine !== theirs) this.#stores.set(path, joinStored(mine, theirs));
     }
   }
 
@@ -89,7 +80,9 @@ export class CredentialState {
   access(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
     let possible: string | undefined;
     for (const path of paths) {
-      for (const stored of this.#stores.get(path) ?? []) {
+      const entries = this.#stores.get(path) ?? [];
+      const exact = entries.filter((stored) => stored.host.key === host.key);
+      for (const stored of [...exact, ...entries]) {
         const same = sameHost(stored.host, host, facts);
         if (same === 'no') continue;
         if (same === 'yes' && !stored.maybe)
@@ -129,6 +122,20 @@ function isLikelySame(a: RegistryHost, b: RegistryHost): boolean {
   return keys[0] === keys[1];
 }
 
-function merge(a: Credential | undefined, b: Credential): Credential {
-  return a && a.identity !== b.identity ? { ...b, identity: 'unknown' } : b;
+/** One entry a host; an entry of one side only is there only maybe. */
+function joinStored(mine: readonly StoredCredential[], theirs: readonly StoredCredential[]): StoredCredential[] {
+  const ofMine = new Map(mine.map((stored) => [stored.host.key, stored]));
+  const ofTheirs = new Map(theirs.map((stored) => [stored.host.key, stored]));
+  const maybe = (stored: StoredCredential): StoredCredential => (stored.maybe ? stored : { ...stored, maybe: true });
+  const joined = mine.map((my) => {
+    const their = ofTheirs.get(my.host.key);
+    if (!their) return maybe(my);
+    if (my.from === their.from) return my.maybe ? my : their;
+    return { ...their, maybe: my.maybe || their.maybe, credential: merge(my.credential, their.credential) };
+  });
+  return [...joined, ...theirs.filter((their) => !ofMine.has(their.host.key)).map(maybe)];
+}
+
+function merge(a: Credential, b: Credential): Credential {
+  return a.identity === b.identity ? b : { ...b, identity: 'unknown' };
 }

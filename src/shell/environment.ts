@@ -51,7 +51,9 @@ export class JobVariables {
 /** The state of the shell's variables at one point of a script. */
 export class Environment {
   readonly #job: Lookup;
-  readonly #assigned: Map<string, SymbolicText | undefined>;
+  #assigned: Map<string, SymbolicText | undefined>;
+  /** The map above belongs to copies as well, so that it is copied before it is written to. */
+  #shared: boolean;
   /** What `local` names were before the function that is running declared them; undefined: not assigned. */
   #outer: Map<string, { readonly value: SymbolicText | undefined } | undefined>;
   /** `$1`, `$2` and so on; undefined while they are not known. */
@@ -61,13 +63,14 @@ export class Environment {
 
   constructor(
     job: Lookup,
-    assigned: ReadonlyMap<string, SymbolicText | undefined> = new Map(),
+    assigned: Map<string, SymbolicText | undefined> = new Map(),
     outer: ReadonlyMap<string, { readonly value: SymbolicText | undefined } | undefined> = new Map(),
     parameters: readonly Word[] | undefined = undefined,
     open = false,
   ) {
     this.#job = job;
-    this.#assigned = new Map(assigned);
+    this.#assigned = assigned;
+    this.#shared = true;
     this.#outer = new Map(outer);
     this.parameters = parameters;
     this.open = open;
@@ -83,11 +86,11 @@ export class Environment {
   }
 
   assign(name: string, value: SymbolicText): void {
-    this.#assigned.set(name, bounded(value));
+    this.#set(name, bounded(value));
   }
 
   unset(name: string): void {
-    this.#assigned.set(name, undefined);
+    this.#set(name, undefined);
   }
 
   /** `local NAME` in a function: the name gets its present value back when the function ends. */
@@ -104,8 +107,8 @@ export class Environment {
     this.#outer = new Map();
     return (end) => {
       for (const [name, before] of end.#outer) {
-        if (before) end.#assigned.set(name, before.value);
-        else end.#assigned.delete(name);
+        if (before) end.#set(name, before.value);
+        else end.#own().delete(name);
       }
       end.#outer = new Map(locals);
       end.parameters = ofCaller;
@@ -113,6 +116,7 @@ export class Environment {
   }
 
   copy(): Environment {
+    this.#shared = true;
     return new Environment(this.#job, this.#assigned, this.#outer, this.parameters, this.open);
   }
 
@@ -121,13 +125,24 @@ export class Environment {
     this.open ||= other.open;
     if (this.parameters !== other.parameters) this.parameters = undefined;
     for (const [name, before] of other.#outer) if (!this.#outer.has(name)) this.#outer.set(name, before);
+    if (this.#assigned === other.#assigned) return;
     for (const name of new Set([...this.#assigned.keys(), ...other.#assigned.keys()])) {
       const mine = this.lookup(name);
       const theirs = other.lookup(name);
       if (sameText(mine, theirs)) continue;
       const place = (mine?.[0] ?? theirs?.[0])?.place;
-      if (place) this.#assigned.set(name, [unknownPart('depends on a condition', place)]);
+      if (place) this.#set(name, [unknownPart('depends on a condition', place)]);
     }
+  }
+
+  #set(name: string, value: SymbolicText | undefined): void {
+    this.#own().set(name, value);
+  }
+
+  #own(): Map<string, SymbolicText | undefined> {
+    if (this.#shared) this.#assigned = new Map(this.#assigned);
+    this.#shared = false;
+    return this.#assigned;
   }
 }
 

@@ -14,7 +14,7 @@ export interface Flow<State> {
 }
 
 export interface Left<State> {
-  /** By `exit`. */
+  /** By `exit`, which leaves nothing of the shell but what it did to files. */
   readonly shell: Flow<State>[];
   /** By `return`. */
   readonly function: Flow<State>[];
@@ -59,6 +59,14 @@ export function goOnAfter<State>(flow: Flow<State>, ways: readonly Flow<State>[]
     flow.environment.joinWith(other.environment);
     observer.join(flow.state, other.state);
   }
+}
+
+/** What holds after a shell, whichever way it ended. */
+export function stateAfter<State>(flow: Flow<State>, observer: Observer<State>): State {
+  const [first, ...others] = endsOf(flow, flow.left.shell);
+  if (!first) return flow.state;
+  for (const other of others) observer.join(first.state, other.state);
+  return first.state;
 }
 
 /** The end of a way if it is reached, and those that left early. */

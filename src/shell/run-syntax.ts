@@ -14,7 +14,7 @@ import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
-import { branchOff, endsOf, type Flow, goOnAfter, LEAVING } from './flow.ts';
+import { branchOff, endsOf, type Flow, goOnAfter, LEAVING, stateAfter } from './flow.ts';
 import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
 import type { Observer } from './run.ts';
@@ -157,8 +157,7 @@ export function runInSubshell<State>(node: AnyNode, walk: Walk<State>, flow: Flo
   const left = { shell: exits, function: exits, loop: undefined };
   const inner: Flow<State> = { ...flow, environment: flow.environment.copy(), left };
   runNode(node, walk, inner);
-  goOnAfter(inner, endsOf(inner, exits), walk.observer);
-  flow.state = inner.state;
+  flow.state = stateAfter(inner, walk.observer);
 }
 
 /** Runs every `$(…)` before the command whose word it stands in. Returns what they print, where that can be told. */

@@ -10,7 +10,7 @@
 import type { Command, Definition } from '../pipeline/commands.ts';
 import type { Job, Script } from '../pipeline/nodes.ts';
 import { Environment, type Lookup } from './environment.ts';
-import { endsOf, goOnAfter, startFlow } from './flow.ts';
+import { startFlow, stateAfter } from './flow.ts';
 import { scriptLanguage } from './language.ts';
 import { parseLines } from './parse.ts';
 import { type Effort, runUnit, type ShellFunction } from './run-syntax.ts';
@@ -47,8 +47,7 @@ export function runScripts<State>(job: Job, variables: Lookup, state: State, obs
       }
       return { ...script, opaque, commands };
     });
-    goOnAfter(flow, endsOf(flow, flow.left.shell), observer);
-    return { scripts: done, end: flow.state };
+    return { scripts: done, end: stateAfter(flow, observer) };
   };
   const main = runInOneShell(
     job.scripts.filter((script) => script.section !== 'after_script'),

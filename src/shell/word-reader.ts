@@ -1,10 +1,10 @@
 /** Reads the words of one command: expands them, runs the commands inside them, collects the variables they mention. */
 import type { Assignment, ParsedScript, Redirection, Word as SyntaxWord } from 'unbash';
 import type { Definition, Redirect, Stdin, VariableReference, Word } from '../pipeline/commands.ts';
-import type { SymbolicText } from '../pipeline/symbolic.ts';
+import type { Part, SymbolicText } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 import { reveal } from './built-text.ts';
-import { expand } from './environment.ts';
+import { expand, type Lookup } from './environment.ts';
 import type { Flow } from './flow.ts';
 import { runSubstitutions, type Walk } from './run-syntax.ts';
 import { isAllParameters, readHereDocument, readWord, substitutionsOf } from './words.ts';
@@ -27,10 +27,10 @@ export class WordReader<State> {
     this.#flow = flow;
   }
 
-  /** A word as it stands in the script; several for `"$@"`. */
+  /** A word as it stands in the script; several for `"$@"` and for variables that hold blanks. */
   words(word: SyntaxWord): readonly Word[] {
-    const { parameters } = this.#flow.environment;
-    return parameters && isAllParameters(word) ? parameters : [this.word(word)];
+    const { parameters, lookup } = this.#flow.environment;
+    return parameters && isAllParameters(word) ? parameters : splitFields(this.word(word), lookup);
   }
 
   word(word: SyntaxWord): Word {
@@ -123,4 +123,27 @@ function outputIn(
   printed: ReadonlyMap<ParsedScript, SymbolicText>,
 ): (script: ParsedScript) => SymbolicText | undefined {
   return (script) => printed.get(script);
+}
+
+/** Blanks in the value of a variable that is not quoted end a word, and an empty value is none (POSIX: "Field Splitting"). */
+function splitFields(word: Word, lookup: Lookup): readonly Word[] {
+  if (!word.written.some(isSplit)) return [word];
+  const fields: Part[][] = [[]];
+  for (const written of word.written) {
+    for (const part of expand([written], lookup)) {
+      if (part.kind !== 'literal' || !isSplit(written)) {
+        fields.at(-1)?.push(part);
+        continue;
+      }
+      for (const [index, text] of part.text.split(/[ \t\n]+/).entries()) {
+        if (index > 0) fields.push([]);
+        if (text !== '') fields.at(-1)?.push({ ...part, text });
+      }
+    }
+  }
+  return fields.filter((field) => field.length > 0).map((value) => ({ ...word, value }));
+}
+
+function isSplit(part: Part): boolean {
+  return part.kind === 'variable' && part.quote === 'none';
 }

@@ -1,5 +1,6 @@
 /** podman, buildah and skopeo (containers/podman 6.0-dev, buildah and skopeo 2026, read May 2026). */
 import { type Client, type LoginSyntax, options, type ReferenceSource, type Verb } from '../client.ts';
+import { RUN_OPTIONS } from './docker.ts';
 
 const LOGIN_OPTIONS = options(`
   -u --username -p --password --authfile --compat-auth-file --cert-dir --secret
@@ -16,7 +17,8 @@ const loginSyntax = (defaultServer: LoginSyntax['defaultServer']): LoginSyntax =
 const TRANSFER_OPTIONS = options(`
   --authfile --creds --cert-dir --format -f --digestfile --sign-by --compression-format --retry
   --retry-delay --encryption-key --encrypt-layer --decryption-key --platform --arch --os --variant
-  --compression-level --sign-passphrase-file
+  --compression-level --sign-passphrase-file --add-compression --sign-by-sigstore
+  --sign-by-sigstore-private-key --sign-by-sq-fingerprint --policy
 `);
 
 const BUILD_OPTIONS = [
@@ -26,16 +28,22 @@ const BUILD_OPTIONS = [
   --manifest --iidfile --volume -v --network --isolation --security-opt --cap-add --cap-drop --ulimit
   --userns --jobs --logfile --secret --ssh --add-host --memory -m --cpu-shares -c --ignorefile
   --pull-policy --runtime --storage-driver --shm-size --from --timestamp --env --layer-label --output
-  -o
+  -o --cache-ttl --cgroup-parent --cgroupns --cpp-flag --cpu-period --cpu-quota --cpuset-cpus
+  --cpuset-mems --cw --device --dns --dns-option --dns-search --group-add --hooks-dir --ipc
+  --memory-swap --os-feature --os-version --pid --runtime-flag --source-date-epoch --unsetenv
+  --unsetlabel --uts
 `),
 ];
 
-const RUN_OPTIONS = [
+const PODMAN_RUN_OPTIONS = [
   ...TRANSFER_OPTIONS,
+  ...RUN_OPTIONS,
   ...options(`
-  -e --env --env-file -v --volume --mount -w --workdir -u --user --name --network --entrypoint -p
-  --publish -h --hostname --add-host --label -l --memory -m --device --cap-add --cap-drop
-  --security-opt --tmpfs --ulimit --restart --userns --pull --pod --cgroups --pid --ipc
+  --pod --pod-id-file --cgroups --conmon-pidfile --pidfile --chrootdirs --decryption-key --env-merge
+  --gidmap --uidmap --subgidname --subuidname --group-entry --hostuser --image-volume --init-path
+  --passwd-entry --personality --preserve-fd --preserve-fds --requires --rdt-class --rootfs-propagation
+  --sdnotify --seccomp-policy --secret --shm-size-systemd --systemd --timeout --tz --umask --unsetenv
+  --variant --volumes-from
 `),
 ];
 
@@ -58,7 +66,7 @@ const push = (...words: readonly string[]): Verb =>
   ]);
 
 const pull = (...words: readonly string[]): Verb =>
-  transfer(words, [{ does: 'pull', role: 'image', argument: 0, transport: 'optional' }]);
+  transfer(words, [{ does: 'pull', role: 'image', argument: { from: 0 }, transport: 'optional' }]);
 
 const build = (...words: readonly string[]): Verb =>
   transfer(
@@ -106,7 +114,7 @@ export const podman: Client = {
     push('manifest', 'push'),
     pull('pull'),
     pull('image', 'pull'),
-    transfer(['run'], [{ does: 'pull', role: 'image', argument: 0, transport: 'optional' }], RUN_OPTIONS),
+    transfer(['run'], [{ does: 'pull', role: 'image', argument: 0, transport: 'optional' }], PODMAN_RUN_OPTIONS),
     build('build'),
     build('image', 'build'),
     tag,
@@ -142,7 +150,8 @@ const SKOPEO_OPTIONS = [
   --src-authfile --dest-authfile --src-creds --dest-creds --src-username --src-password
   --dest-username --dest-password --src-registry-token --dest-registry-token --src-cert-dir
   --dest-cert-dir --multi-arch --additional-tag --dest-compress-format --dest-compress-level
-  --src-tls-verify --dest-tls-verify --retry-times --sign-identity --registry-token
+  --retry-times --sign-identity --registry-token --screds --dcreds --src-shared-blob-dir
+  --dest-shared-blob-dir --src-daemon-host --dest-daemon-host --image-parallel-copies
 `),
 ];
 
@@ -162,14 +171,21 @@ export const skopeo: Client = {
           role: 'image',
           argument: 0,
           transport: 'required',
-          unless: ['--src-creds', '--src-username', '--src-registry-token', '--src-no-creds', '--src-authfile'],
+          unless: [
+            '--src-creds',
+            '--screds',
+            '--src-username',
+            '--src-registry-token',
+            '--src-no-creds',
+            '--src-authfile',
+          ],
         },
         {
           does: 'push',
           role: 'image',
           argument: 1,
           transport: 'required',
-          unless: ['--dest-creds', '--dest-username', '--dest-registry-token', '--dest-authfile'],
+          unless: ['--dest-creds', '--dcreds', '--dest-username', '--dest-registry-token', '--dest-authfile'],
         },
       ],
     },

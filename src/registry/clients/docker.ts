@@ -13,16 +13,24 @@ const BUILD_OPTIONS = options(`
   -t --tag -f --file --build-arg --build-context --builder --cache-from --cache-to --label --target
   --platform -o --output --secret --ssh --network --add-host --progress --iidfile --metadata-file
   --memory -m --cpuset-cpus --cpu-shares --shm-size --ulimit --isolation --allow --annotation --attest
-  --provenance --sbom --no-cache-filter --cgroup-parent --security-opt
+  --provenance --sbom --no-cache-filter --cgroup-parent --security-opt --call --print --policy
+  --cpu-period --cpu-quota -c --cpuset-mems --memory-swap
 `);
 
-const RUN_OPTIONS = options(`
+export const RUN_OPTIONS = options(`
   -e --env --env-file -v --volume --mount -w --workdir -u --user --name --network --net --entrypoint
   -p --publish -h --hostname --add-host --platform --pull -l --label --label-file -m --memory --cpus
   -c --cpu-shares --device --dns --cap-add --cap-drop --security-opt --tmpfs --ulimit --volumes-from
   --restart --ipc --pid --userns --shm-size --link --log-driver --log-opt --cidfile -a --attach
   --expose --gpus --network-alias --ip --runtime --stop-signal --stop-timeout --health-cmd
   --detach-keys --group-add --sysctl --cgroupns --memory-swap --mac-address
+  --annotation --blkio-weight --blkio-weight-device --cgroup-parent --cpu-count --cpu-percent
+  --cpu-period --cpu-quota --cpu-rt-period --cpu-rt-runtime --cpuset-cpus --cpuset-mems
+  --device-cgroup-rule --device-read-bps --device-read-iops --device-write-bps --device-write-iops
+  --dns-opt --dns-option --dns-search --domainname --health-interval --health-retries
+  --health-start-interval --health-start-period --health-timeout --io-maxbandwidth --io-maxiops --ip6
+  --isolation --kernel-memory --link-local-ip --memory-reservation --memory-swappiness --net-alias
+  --oom-score-adj --pids-limit --storage-opt --uts --volume-driver
 `);
 
 const BUILD_REFERENCES: readonly ReferenceSource[] = [
@@ -54,8 +62,8 @@ const pull = (...words: readonly string[]): Verb => ({
   references: [{ does: 'pull', role: 'image', argument: 0 }],
 });
 
-const run = (word: string): Verb => ({
-  words: [word],
+const run = (...words: readonly string[]): Verb => ({
+  words,
   does: 'transfer',
   valueOptions: RUN_OPTIONS,
   references: [{ does: 'pull', role: 'image', argument: 0 }],
@@ -70,6 +78,8 @@ const verbs: readonly Verb[] = [
   pull('image', 'pull'),
   run('run'),
   run('create'),
+  run('container', 'run'),
+  run('container', 'create'),
   build('build'),
   build('image', 'build'),
   build('builder', 'build'),

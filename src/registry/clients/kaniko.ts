@@ -18,7 +18,7 @@ export const kaniko: Client = {
   --image-name-tag-with-digest-file --label --log-format --oci-layout-path --push-retry
   --snapshot-mode --snapshotMode --tar-path --tarPath --verbosity -v --ignore-path --git
   --image-fs-extract-retry --image-download-retry --kaniko-dir --secret --skip-tls-verify-registry
-  --insecure-registry --compression --compression-level --customPlatform --credential-helpers
+  --insecure-registry -b --bucket --annotation --compression --compression-level --customPlatform --credential-helpers
 `),
       references: [
         { does: 'push', role: 'image', options: ['-d', '--destination'], unless: ['--no-push'] },
