@@ -184,9 +184,9 @@ describe('pipelint fetch, used wrongly', () => {
   it.each([
     [
       'a lock file with a conflict',
-      { [LOCK_NAME]: '<<<<<<< ours\n' },
+      { [LOCK_NAME]: '{\n  "version": 1,\n<<<<<<< ours\n' },
       [],
-      '.pipelint.lock:1:1 is not valid JSON; mend it',
+      '.pipelint.lock:3:1 is not valid JSON; mend it',
     ],
     [
       'a file of authorities that is not there',
