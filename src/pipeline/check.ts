@@ -7,6 +7,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Mapping, Trail, Value } from '../yaml/values.ts';
 import { defaultEntry, GLOBAL_DEFAULTS, type JobSource, kindOf, specified } from './build-keyword.ts';
+import { checkConditions } from './check-conditions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkDefault, checkJob, checkVariables } from './check-keywords.ts';
 import type { Pipeline } from './nodes.ts';
@@ -45,6 +46,8 @@ function checkTopLevel(config: Mapping, checker: Checker): void {
     checkDefault('default', defaults.value, defaults.trail, checker);
   }
   checkDefault('', config, [], checker);
+  const workflow = specified(config, 'workflow');
+  if (workflow?.value.kind === 'mapping') checkConditions('workflow', workflow.value, workflow.trail, checker);
   const variables = specified(config, 'variables');
   if (variables) checkVariables('variables', variables, ['value', 'description', 'options', 'expand'], checker);
 }
@@ -66,6 +69,7 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
       hasVisibleJob = true;
       const source: JobSource = { name, entry, config: value, kind };
       checkJob(source, checker);
+      checkConditions(name, value, trail, checker);
     }
   }
   const mayHaveJobs = pipeline.jobs.some(({ name }) => holdsPlaceholder(name));

@@ -24,7 +24,6 @@ export const UNSUPPORTED_VECTORS: Readonly<Record<string, string>> = {
   'int-too-many-fn': INPUT_FAULTS,
   'int-header-key': 'the header is not checked yet',
   'int-spec-key': 'the header is not checked yet',
-  'job-rules-bad-if': 'expressions of `rules: if` are not parsed yet',
   'ref-scalar': 'the loader drops the tag of `!reference` on a scalar',
 };
 

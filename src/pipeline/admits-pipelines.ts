@@ -1,0 +1,226 @@
+/**
+ * The pipelines that a project can have, as a small finite model: how a pipeline starts, and on what. Each of them knows
+ * the predefined variables that conditions ask for (GitLab docs: "Predefined CI/CD variables reference", "CI/CD job
+ * rules"); all others are unknown, since a project's settings may define any name.
+ */
+import { namesOf } from '../compose/expression/pattern.ts';
+import { type OpenValue, SOME_TEXT, UNKNOWN, type Value } from '../compose/expression/value.ts';
+
+/** A `CI_PIPELINE_SOURCE`. */
+export type PipelineSource = keyof typeof SOURCES;
+
+export type RefKind = 'default-branch' | 'branch' | 'tag' | 'merge-request';
+
+/** What a pipeline runs on; of a merge request its target branch. */
+export interface Ref {
+  readonly kind: RefKind;
+  readonly name?: string;
+  /** The name matches this pattern. */
+  readonly pattern?: string;
+  /** The name is none of those that conditions mention, and matches none of their patterns. */
+  readonly isOther?: true;
+}
+
+/** A kind of pipeline, or one of a kind on a certain ref. */
+export interface PipelineCase {
+  readonly source: PipelineSource;
+  readonly ref: Ref;
+  /** As a person would say it: "a push to the default branch". */
+  readonly title: string;
+  /** The value of the ref's name. */
+  readonly refName: Value;
+  /** The pipeline compares its commit with an earlier one; without that `changes` always holds. */
+  readonly comparesCommits: boolean;
+  /** Who starts the pipeline can give it variables, which win over those of the file. */
+  readonly takesVariables: boolean;
+  /** Predefined variables. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+interface SourceFacts {
+  readonly title: string;
+  readonly refs: readonly RefKind[];
+  readonly takesVariables: boolean;
+}
+
+const ON_REFS: readonly RefKind[] = ['default-branch', 'branch', 'tag'];
+
+/** The more usual first: the first that fits is named as an example. */
+const SOURCES = {
+  push: { title: 'a push to', refs: ON_REFS, takesVariables: false },
+  merge_request_event: { title: '', refs: ['merge-request'], takesVariables: false },
+  schedule: { title: 'a schedule on', refs: ON_REFS, takesVariables: true },
+  web: { title: 'a pipeline started by hand on', refs: ON_REFS, takesVariables: true },
+  api: { title: 'a pipeline started over the API on', refs: ON_REFS, takesVariables: true },
+  trigger: { title: 'a pipeline started with a trigger token on', refs: ON_REFS, takesVariables: true },
+  pipeline: { title: 'a pipeline started by another project on', refs: ON_REFS, takesVariables: true },
+  parent_pipeline: { title: 'a child pipeline on', refs: [...ON_REFS, 'merge-request'], takesVariables: true },
+} as const satisfies Readonly<Record<string, SourceFacts>>;
+
+const ALL_SOURCES = Object.entries(SOURCES) as readonly (readonly [PipelineSource, SourceFacts])[];
+
+/** The names and patterns that conditions compare the ref with. */
+export interface Mentioned {
+  readonly names: ReadonlySet<string>;
+  readonly patterns: ReadonlySet<string>;
+}
+
+/** By what the ref may be; those of a merge request are about its target branch. */
+export type MentionedRefs = Readonly<Record<'branch' | 'tag' | 'target', Mentioned>>;
+
+/** What is known of the refs of a project before one of its pipelines is looked at. */
+export interface ProjectRefs {
+  readonly mentioned: MentionedRefs;
+  /** The name of the default branch. */
+  readonly defaultBranch?: string | undefined;
+  /** The only ref that is asked about. */
+  readonly given?: Readonly<Partial<Record<keyof MentionedRefs, string | undefined>>>;
+}
+
+/** Every kind of pipeline once. */
+export function pipelineKinds(project: ProjectRefs): readonly PipelineCase[] {
+  return casesOf(project, (kind) => [{ kind }]);
+}
+
+/** The same pipelines, told apart by the refs that conditions mention: one for each name and pattern, one for the rest. */
+export function pipelineCases(project: ProjectRefs): readonly PipelineCase[] {
+  return casesOf(project, (kind) => {
+    if (kind === 'default-branch') return [{ kind, isOther: true }];
+    const { names, patterns } = project.mentioned[whatOf(kind)];
+    const isOther = (name: string): boolean => kind !== 'branch' || name !== project.defaultBranch;
+    return [
+      ...[...names].filter(isOther).map((name) => ({ kind, name })),
+      ...[...patterns].filter((pattern) => namesOf(pattern) === undefined).map((pattern) => ({ kind, pattern })),
+      { kind, isOther: true },
+    ];
+  });
+}
+
+function casesOf(project: ProjectRefs, refsOf: (kind: RefKind) => readonly Ref[]): readonly PipelineCase[] {
+  const refsOfKind = (kind: RefKind): readonly Ref[] => {
+    const name = project.given?.[whatOf(kind)];
+    const isDefault = kind === 'default-branch' && project.defaultBranch !== undefined;
+    return name === undefined || isDefault ? refsOf(kind) : [{ kind, name }];
+  };
+  return ALL_SOURCES.flatMap(([source, { refs }]) =>
+    refs.flatMap((kind) => refsOfKind(kind).map((ref) => pipelineCase(source, ref, project))),
+  );
+}
+
+function pipelineCase(source: PipelineSource, ref: Ref, project: ProjectRefs): PipelineCase {
+  const refName = nameOf(ref, project);
+  const { title, takesVariables } = SOURCES[source];
+  const isPushToBranch = source === 'push' && ref.kind !== 'tag';
+  return {
+    source,
+    ref,
+    title: `${title} ${titleOf(ref)}`.trim(),
+    refName,
+    comparesCommits: isPushToBranch || ref.kind === 'merge-request' || source === 'parent_pipeline',
+    takesVariables,
+    variables: new Map<string, Value>([
+      ...ALWAYS,
+      ['CI_PIPELINE_SOURCE', source],
+      ['CI_DEFAULT_BRANCH', project.defaultBranch ?? DEFAULT_BRANCH],
+      ...ofRef(ref.kind, refName),
+      ...ofSource(source),
+    ]),
+  };
+}
+
+const DEFAULT_BRANCH = { kind: 'open', present: true, identity: 'the default branch' } as const satisfies OpenValue;
+
+function whatOf(kind: RefKind): 'branch' | 'tag' | 'target' {
+  if (kind === 'tag') return 'tag';
+  return kind === 'merge-request' ? 'target' : 'branch';
+}
+
+function nameOf(ref: Ref, { mentioned, defaultBranch }: ProjectRefs): Value {
+  if (ref.name !== undefined) return ref.name;
+  const isDefault = ref.kind === 'default-branch';
+  if (isDefault && defaultBranch !== undefined) return defaultBranch;
+  const { names, patterns } = mentioned[whatOf(ref.kind)];
+  return {
+    kind: 'open',
+    present: true,
+    identity: isDefault ? DEFAULT_BRANCH.identity : 'the ref',
+    isNot: [
+      ...(ref.isOther ? names : []),
+      // A tag could have the name of a branch that conditions mention, but nobody gives it that.
+      ...(ref.kind === 'tag' ? mentioned.branch.names : []),
+      ...(isDefault || (ref.kind === 'merge-request' && !ref.isOther)
+        ? []
+        : [defaultBranch ?? DEFAULT_BRANCH.identity]),
+    ],
+    matches: ref.pattern === undefined ? [] : [ref.pattern],
+    matchesNot: ref.isOther ? [...patterns] : [],
+  };
+}
+
+function titleOf({ kind, name, pattern, isOther }: Ref): string {
+  if (kind === 'default-branch') return 'the default branch';
+  const what = kind === 'tag' ? 'tag' : 'branch';
+  const prefix = kind === 'merge-request' ? 'a merge request' : '';
+  if (name !== undefined) return `${prefix && `${prefix} to `}the ${what} ${name}`;
+  if (pattern !== undefined) return `${prefix && `${prefix} to `}a ${what} that matches ${pattern}`;
+  if (prefix) return prefix;
+  return kind === 'branch' && !isOther ? 'a branch that is not the default' : `a ${what}`;
+}
+
+/** Defined in every pipeline, before its jobs are made. */
+const ALWAYS: readonly (readonly [string, Value])[] = [
+  ...'CI GITLAB_CI'.split(' ').map((name) => [name, 'true'] as const),
+  ...`CI_COMMIT_SHA CI_COMMIT_SHORT_SHA CI_COMMIT_REF_SLUG CI_COMMIT_REF_PROTECTED CI_COMMIT_MESSAGE CI_COMMIT_TITLE
+    CI_COMMIT_AUTHOR CI_COMMIT_TIMESTAMP CI_PROJECT_ID CI_PROJECT_NAME CI_PROJECT_PATH CI_PROJECT_PATH_SLUG
+    CI_PROJECT_NAMESPACE CI_PROJECT_ROOT_NAMESPACE CI_PROJECT_TITLE CI_PROJECT_URL CI_PROJECT_VISIBILITY CI_CONFIG_PATH
+    CI_SERVER_HOST CI_SERVER_FQDN CI_SERVER_PORT CI_SERVER_PROTOCOL CI_SERVER_URL CI_SERVER_VERSION CI_API_V4_URL
+    GITLAB_USER_LOGIN GITLAB_USER_ID`
+    .split(/\s+/)
+    .map((name) => [name, SOME_TEXT] as const),
+  // Of a job that runs. Those of registries and deploy tokens are missing here: projects define them with own values.
+  ...'CI_JOB_ID CI_JOB_TOKEN CI_JOB_URL CI_PIPELINE_ID CI_PIPELINE_URL CI_REPOSITORY_URL'
+    .split(' ')
+    .map((name) => [name, null] as const),
+];
+
+const OF_MERGE_REQUESTS = `ID IID PROJECT_ID PROJECT_PATH PROJECT_URL REF_PATH SOURCE_BRANCH_NAME SOURCE_PROJECT_ID
+  SOURCE_PROJECT_PATH SOURCE_PROJECT_URL TARGET_BRANCH_NAME TARGET_BRANCH_PROTECTED TITLE EVENT_TYPE DIFF_ID
+  DIFF_BASE_SHA DRAFT SQUASH_ON_MERGE`
+  .split(/\s+/)
+  .map((name) => `CI_MERGE_REQUEST_${name}`);
+
+const OF_SOME_MERGE_REQUESTS =
+  `APPROVED ASSIGNEES DESCRIPTION DESCRIPTION_IS_TRUNCATED LABELS MILESTONE SOURCE_BRANCH_SHA
+  SOURCE_BRANCH_PROTECTED TARGET_BRANCH_SHA`
+    .split(/\s+/)
+    .map((name) => `CI_MERGE_REQUEST_${name}`);
+
+const SOURCE_BRANCH: OpenValue = { ...SOME_TEXT, identity: 'the source branch' };
+
+function ofRef(kind: RefKind, refName: Value): readonly (readonly [string, Value])[] {
+  const isMergeRequest = kind === 'merge-request';
+  const isTag = kind === 'tag';
+  return [
+    ['CI_COMMIT_REF_NAME', isMergeRequest ? SOURCE_BRANCH : refName],
+    ['CI_COMMIT_BRANCH', isMergeRequest || isTag ? null : refName],
+    ['CI_COMMIT_TAG', isTag ? refName : null],
+    ['CI_COMMIT_TAG_MESSAGE', isTag ? UNKNOWN : null],
+    ['CI_OPEN_MERGE_REQUESTS', isTag ? null : UNKNOWN],
+    ...OF_MERGE_REQUESTS.map((name) => [name, isMergeRequest ? SOME_TEXT : null] as const),
+    ...OF_SOME_MERGE_REQUESTS.map((name) => [name, isMergeRequest ? UNKNOWN : null] as const),
+    ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', isMergeRequest ? SOURCE_BRANCH : null],
+    ['CI_MERGE_REQUEST_TARGET_BRANCH_NAME', isMergeRequest ? refName : null],
+  ];
+}
+
+function ofSource(source: PipelineSource): readonly (readonly [string, Value])[] {
+  const isDownstream = source === 'pipeline' || source === 'parent_pipeline';
+  return [
+    ['CI_PIPELINE_TRIGGERED', source === 'trigger' ? 'true' : null],
+    ['TRIGGER_PAYLOAD', source === 'trigger' ? UNKNOWN : null],
+    ['CI_PIPELINE_SCHEDULE_DESCRIPTION', source === 'schedule' ? UNKNOWN : null],
+    ['CI_UPSTREAM_PROJECT_ID', isDownstream ? UNKNOWN : null],
+    ['CI_UPSTREAM_PIPELINE_ID', isDownstream ? UNKNOWN : null],
+    ['CI_EXTERNAL_PULL_REQUEST_IID', null],
+  ];
+}

@@ -1,0 +1,210 @@
+/**
+ * In which pipelines a job is: what `workflow: rules`, and `rules` or `only` and `except` admit, for every kind of pipeline
+ * that a project can have. Rules ask here instead of reading conditions.
+ */
+import { equals } from '../compose/expression/evaluate.ts';
+import type { Circumstances } from '../compose/expression/rule.ts';
+import { type Answer, allOf, isPresent, negate, UNKNOWN, type Value } from '../compose/expression/value.ts';
+import { holdsPlaceholder } from '../compose/placeholder.ts';
+import type { Value as YamlValue } from '../yaml/values.ts';
+import { admittedByOnly, conditionsOfPolicy, refsOfPolicy } from './admits-only.ts';
+import {
+  type PipelineCase,
+  type PipelineSource,
+  type ProjectRefs,
+  pipelineCases,
+  pipelineKinds,
+  type Ref,
+  type RefKind,
+} from './admits-pipelines.ts';
+import { mentionedRefs } from './admits-refs.ts';
+import { admittedByRules, conditionsOf } from './admits-rules.ts';
+import { specified } from './build-keyword.ts';
+import type { Job, Pipeline, Variable } from './nodes.ts';
+
+/** What is known of the pipelines from outside the file. */
+export interface Known {
+  /** Variables with certain values (`--var`, `--branch`, `--source`). A pipeline that contradicts them is left out. */
+  readonly variables?: ReadonlyMap<string, string>;
+  /** All paths of the repository, for `exists`. */
+  readonly paths?: readonly string[];
+}
+
+/** One pipeline, and whether the job is in it. */
+export interface Admitted {
+  readonly pipeline: PipelineCase;
+  readonly answer: Answer;
+  /** What is known of a variable's value where the job's rules are read. */
+  variable(name: string): Value;
+}
+
+export interface Admission {
+  /** Every kind of pipeline. `maybe`: it depends on the ref, on the project's settings, or on something missing. */
+  readonly kinds: readonly Admitted[];
+  /** The same pipelines, told apart by the refs that the conditions mention. */
+  readonly cases: readonly Admitted[];
+}
+
+/** An answer with the pipeline that shows it: "a push to the default branch". */
+export interface Possibility {
+  readonly answer: Answer;
+  readonly example: string | undefined;
+}
+
+/** In which pipelines the job is. */
+export function admits(job: Job, pipeline: Pipeline, known: Known = {}): Admission {
+  const conditions = readConditions(job, pipeline);
+  const given = (name: string): string | undefined => known.variables?.get(name);
+  const project: ProjectRefs = {
+    mentioned: mentionedRefs(conditions.texts, conditions.refs),
+    defaultBranch: given('CI_DEFAULT_BRANCH'),
+    given: {
+      branch: given('CI_COMMIT_BRANCH'),
+      tag: given('CI_COMMIT_TAG'),
+      target: given('CI_MERGE_REQUEST_TARGET_BRANCH_NAME'),
+    },
+  };
+  const judge = (cases: readonly PipelineCase[]): readonly Admitted[] =>
+    cases.filter((one) => agrees(one, known)).map((one) => admittedTo(one, job, pipeline, conditions, known));
+  return { kinds: judge(pipelineKinds(project)), cases: judge(pipelineCases(project)) };
+}
+
+/** Whether the job is in pipelines of a kind: `admittedOn(admission, 'push', 'tag')`. */
+export function admittedOn({ kinds }: Admission, source: PipelineSource, ref: RefKind): Answer {
+  const found = kinds.find(({ pipeline }) => pipeline.source === source && pipeline.ref.kind === ref);
+  return found?.answer ?? 'no';
+}
+
+/** Whether there is a pipeline with the job in it in which a variable is empty or not defined. */
+export function canRunWithout(admission: Admission, variable: string): Possibility {
+  return possibility(admission, (admitted) => negate(isPresent(admitted.variable(variable))));
+}
+
+/** Whether there is a pipeline with the job in it in which a variable has a value. */
+export function canRunWith(admission: Admission, variable: string): Possibility {
+  return possibility(admission, (admitted) => isPresent(admitted.variable(variable)));
+}
+
+/**
+ * The branches and tags on which alone the job runs: the default branch, certain names, or tags that match a pattern.
+ * Undefined where it can run on others, on merge requests, or in no pipeline that is known.
+ */
+export function pinnedRefs({ cases }: Admission): readonly Ref[] | undefined {
+  const refs = new Map<string, Ref>();
+  for (const { pipeline, answer } of cases) {
+    if (answer === 'no') continue;
+    const { kind, name, pattern } = pipeline.ref;
+    const isPinned = kind === 'default-branch' || name !== undefined || pattern !== undefined;
+    if (!isPinned || kind === 'merge-request') return undefined;
+    refs.set(`${kind} ${name} ${pattern}`, {
+      kind,
+      ...(name === undefined ? {} : { name }),
+      ...(pattern === undefined ? {} : { pattern }),
+    });
+  }
+  return refs.size === 0 ? undefined : [...refs.values()];
+}
+
+/**
+ * The default branch told apart by names is left out: which name it has is not free to choose, so that its being none of
+ * those in the conditions is no example.
+ */
+function possibility({ kinds, cases }: Admission, holds: (admitted: Admitted) => Answer): Possibility {
+  const chosen = cases.filter(({ pipeline }) => pipeline.ref.kind !== 'default-branch');
+  const possible = [...kinds, ...chosen].map((admitted) => ({
+    answer: allOf([admitted.answer, holds(admitted)]),
+    example: admitted.pipeline.title,
+  }));
+  return (
+    possible.find(({ answer }) => answer === 'yes') ??
+    possible.find(({ answer }) => answer === 'maybe') ?? { answer: 'no', example: undefined }
+  );
+}
+
+/** The keywords that decide, the job's and the workflow's. */
+interface Conditions {
+  readonly workflow: YamlValue | undefined;
+  readonly rules: YamlValue | undefined;
+  readonly only: YamlValue | undefined;
+  readonly except: YamlValue | undefined;
+  readonly texts: readonly string[];
+  readonly refs: readonly string[];
+}
+
+function readConditions(job: Job, pipeline: Pipeline): Conditions {
+  const { config } = pipeline.composition;
+  const settings = config && specified(config, 'workflow')?.value;
+  const workflow = settings?.kind === 'mapping' ? specified(settings, 'rules')?.value : settings;
+  const rules = specified(job.config, 'rules')?.value;
+  const only = specified(job.config, 'only')?.value;
+  const except = specified(job.config, 'except')?.value;
+  const ofRules = [workflow, rules].flatMap((value) => (value ? conditionsOf(value) : []));
+  return {
+    workflow,
+    rules,
+    only,
+    except,
+    texts: [...ofRules, ...conditionsOfPolicy(only), ...conditionsOfPolicy(except)],
+    refs: [...refsOfPolicy(only), ...refsOfPolicy(except)],
+  };
+}
+
+function admittedTo(one: PipelineCase, job: Job, pipeline: Pipeline, conditions: Conditions, known: Known): Admitted {
+  const assignment = (variables: readonly Variable[]) => ({
+    variable: (name: string): Value => variableValue(name, variables, one, known),
+  });
+  const circumstances = (variables: readonly Variable[]): Circumstances => ({
+    assignment: assignment(variables),
+    comparesCommits: one.comparesCommits,
+    paths: known.paths,
+  });
+  const ofWorkflow = circumstances(pipeline.variables.filter(({ scope }) => scope !== 'rules'));
+  const ofJob = circumstances(job.variables.filter(isSetBeforeRules));
+  const answer = allOf([
+    admittedByWorkflow(conditions, pipeline, ofWorkflow),
+    admittedByJob(conditions, job, one, ofJob),
+  ]);
+  return { pipeline: one, answer, variable: ofJob.assignment.variable };
+}
+
+function admittedByWorkflow({ workflow }: Conditions, { composition }: Pipeline, circumstances: Circumstances): Answer {
+  if (workflow) return admittedByRules(workflow, circumstances);
+  return composition.complete ? 'yes' : 'maybe';
+}
+
+function admittedByJob(conditions: Conditions, job: Job, one: PipelineCase, circumstances: Circumstances): Answer {
+  const { rules, only, except } = conditions;
+  if (rules) return admittedByRules(rules, circumstances);
+  const answer = admittedByOnly(only, except, one, circumstances);
+  const isSettled = !['rules', 'only', 'except'].some((keyword) => job.mayHave(keyword));
+  return isSettled ? answer : 'maybe';
+}
+
+/** The variables that a job's own rules set do not count for these rules; those of the workflow's do. */
+function isSetBeforeRules({ scope, keyPath }: Variable): boolean {
+  return scope !== 'rules' || keyPath.startsWith('workflow.');
+}
+
+/** Given from outside, set in the file, predefined: the first wins (GitLab docs: "CI/CD variable precedence"). */
+function variableValue(name: string, variables: readonly Variable[], one: PipelineCase, known: Known): Value {
+  const given = known.variables?.get(name);
+  if (given !== undefined) return given;
+  const written = variables.filter((variable) => variable.name === name);
+  const [definition] = written;
+  if (!definition) {
+    const predefined = one.variables.get(name);
+    return predefined === undefined ? UNKNOWN : predefined;
+  }
+  const text = definition.text?.text;
+  const isCertain = written.length === 1 && definition.scope !== 'rules' && !one.takesVariables;
+  if (!isCertain || text === undefined || holdsPlaceholder(text)) return UNKNOWN;
+  return text;
+}
+
+/** Whether a pipeline is possible under what is known. */
+function agrees({ variables }: PipelineCase, known: Known): boolean {
+  return [...(known.variables ?? [])].every(([name, text]) => {
+    const predefined = variables.get(name);
+    return predefined === undefined || equals(predefined, text) !== 'no';
+  });
+}
