@@ -21,6 +21,17 @@ export interface Invocation {
   readonly start: number;
 }
 
+/**
+ * The words that say something. An empty one is no argument (unquoted, the shell drops it) but for an option's value, which
+ * the settings of the project may fill.
+ */
+export function withoutEmptyWords(words: readonly Word[]): readonly Word[] {
+  return words.filter((word, index) => {
+    const before = words[index - 1];
+    return literalText(word.value) !== '' || (before !== undefined && leadingText(before).startsWith('-'));
+  });
+}
+
 /** Finds the subcommand among the words after the program's name, and reads the options on both sides of it. */
 export function readInvocation(client: Client, words: readonly Word[]): Invocation {
   const globalEnd = client.verbs.some((verb) => verb.words.length === 0)

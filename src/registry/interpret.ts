@@ -6,7 +6,15 @@ import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { inputOf, withoutLineEnd } from '../shell/output.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { type Arguments, hasOption, type Invocation, readArguments, readInvocation, valuesOf } from './arguments.ts';
+import {
+  type Arguments,
+  hasOption,
+  type Invocation,
+  readArguments,
+  readInvocation,
+  valuesOf,
+  withoutEmptyWords,
+} from './arguments.ts';
 import { readAuthJson } from './auth-json.ts';
 import { asAuthPath, authPaths, mentionsAuthFolder } from './auth-path.ts';
 import type { Client, LoginSyntax } from './client.ts';
@@ -48,7 +56,7 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
     if (opaque !== undefined) state.opaque ??= opaque;
     return;
   }
-  const invocation = readInvocation(client, words.slice(1));
+  const invocation = readInvocation(client, withoutEmptyWords(words.slice(1)));
   if (wrappers.includes('sudo') || wrappers.includes('doas')) state.opaque ??= 'it runs commands as another user';
   if (isSubcommandOpen(invocation, words))
     state.opaque ??= `it runs \`${client.name}\` with arguments that are not known`;
@@ -82,7 +90,7 @@ function logIn(
   job: JobContext,
 ): void {
   const { own, client } = invocation;
-  const [server] = own.positional.slice(syntax.server).filter(({ value }) => literalText(value) !== '');
+  const server = own.positional[syntax.server];
   const host = serverHost(command, server, syntax, job);
   const user = valuesOf(own, syntax.user).at(-1);
   const credential = pairUp(user && readUser(user.value, user.place), passwordOf(command, own, syntax));

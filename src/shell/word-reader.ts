@@ -125,7 +125,10 @@ function outputIn(
   return (script) => printed.get(script);
 }
 
-/** Blanks in the value of a variable that is not quoted end a word, and an empty value is none (POSIX: "Field Splitting"). */
+/**
+ * Blanks in the value of a variable that is not quoted end a word (POSIX: "Field Splitting"). A word with nothing in it
+ * stays, since variables are declared empty for the project's settings to fill.
+ */
 function splitFields(word: Word, lookup: Lookup): readonly Word[] {
   if (!word.written.some(isSplit)) return [word];
   const fields: Part[][] = [[]];
@@ -141,7 +144,8 @@ function splitFields(word: Word, lookup: Lookup): readonly Word[] {
       }
     }
   }
-  return fields.filter((field) => field.length > 0).map((value) => ({ ...word, value }));
+  const filled = fields.filter((field) => field.length > 0);
+  return filled.length > 0 ? filled.map((value) => ({ ...word, value })) : [word];
 }
 
 function isSplit(part: Part): boolean {
