@@ -124,6 +124,12 @@ function isLikelySame(a: RegistryHost, b: RegistryHost): boolean {
 
 /** One entry a host; an entry of one side only is there only maybe. */
 function joinStored(mine: readonly StoredCredential[], theirs: readonly StoredCredential[]): StoredCredential[] {
+  const parting = mine.findIndex((my, index) => my !== theirs[index]);
+  const common = parting === -1 ? mine.length : parting;
+  return [...mine.slice(0, common), ...joinDifferent(mine.slice(common), theirs.slice(common))];
+}
+
+function joinDifferent(mine: readonly StoredCredential[], theirs: readonly StoredCredential[]): StoredCredential[] {
   const ofMine = new Map(mine.map((stored) => [stored.host.key, stored]));
   const ofTheirs = new Map(theirs.map((stored) => [stored.host.key, stored]));
   const maybe = (stored: StoredCredential): StoredCredential => (stored.maybe ? stored : { ...stored, maybe: true });

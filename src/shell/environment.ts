@@ -120,6 +120,11 @@ export class Environment {
     return new Environment(this.#job, this.#assigned, this.#outer, this.parameters, this.open);
   }
 
+  /** The environment of one command, `A=b command`: what it assigns ends with it. */
+  forCommand(): Environment {
+    return new Environment(this.lookup, new Map(), new Map(), this.parameters, this.open);
+  }
+
   /** What holds after either this environment or another: a name with two values has none that is known. */
   joinWith(other: Environment): void {
     this.open ||= other.open;

@@ -16,6 +16,8 @@ export interface Unit {
 }
 
 const LONGEST_JOIN = 60;
+/** How often lines of one script are tried together, so that a script of nothing but loose ends costs no more than others. */
+const MOST_JOINS = 2000;
 const CACHE_SIZE = 4000;
 const cache = new Map<string, ParsedScript>();
 
@@ -25,9 +27,10 @@ const cache = new Map<string, ParsedScript>();
  */
 export function parseLines(lines: readonly ScriptLine[]): Unit[] {
   const units: Unit[] = [];
+  const joins = { left: MOST_JOINS };
   let index = 0;
   while (index < lines.length) {
-    const unit = parseFrom(lines, index);
+    const unit = parseFrom(lines, index, joins);
     if (!unit) break;
     units.push(unit.unit);
     index += unit.lines;
@@ -49,14 +52,19 @@ export function isBroken(syntax: ParsedScript): boolean {
   return (syntax.errors?.length ?? 0) > 0;
 }
 
-function parseFrom(lines: readonly ScriptLine[], index: number): { unit: Unit; lines: number } | undefined {
+function parseFrom(
+  lines: readonly ScriptLine[],
+  index: number,
+  joins: { left: number },
+): { unit: Unit; lines: number } | undefined {
   const line = lines[index];
   if (!line) return undefined;
   const alone = parseText(line.text.text);
   if (!isBroken(alone)) {
     return { unit: { text: line.text, syntax: alone, line, index, broken: false }, lines: 1 };
   }
-  for (let count = 2; count <= Math.min(LONGEST_JOIN, lines.length - index); count++) {
+  for (let count = 2; count <= Math.min(LONGEST_JOIN, lines.length - index) && joins.left > 0; count++) {
+    joins.left--;
     const joined = LocatedText.join(
       lines.slice(index, index + count).map((each) => each.text),
       '\n',

@@ -49,7 +49,7 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
 
   const around = flow.environment;
   if (prefix.length > 0 || assignments.length > 0) {
-    flow.environment = around.copy();
+    flow.environment = around.forCommand();
     for (const { name: variable, value } of prefix) flow.environment.assign(variable, value);
     for (const index of assignments) assignFromWord(words[index], flow);
   }
