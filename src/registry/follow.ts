@@ -40,7 +40,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     facts,
     services: job.services.flatMap((service) => serviceNames(service, variables.lookup)),
     image,
-    template: job.hidden,
+    idle: job.hidden || isSwitchedOff(job),
     events,
   };
   const observer: Observer<CredentialState> = {
@@ -82,6 +82,15 @@ function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefin
   if (isSet('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
   const redefined = REGISTRY_VARIABLES.find(isSet);
   return redefined && `${redefined} is redefined`;
+}
+
+/** The idiom `rules: [{ when: never }]`. */
+function isSwitchedOff(job: Job): boolean {
+  const rules = job.config.entries.get('rules')?.value;
+  const first = rules?.kind === 'list' ? rules.items[0]?.value : undefined;
+  if (first?.kind !== 'mapping' || ['if', 'changes', 'exists'].some((key) => first.entries.has(key))) return false;
+  const when = first.entries.get('when')?.value;
+  return when?.kind === 'scalar' && when.value === 'never';
 }
 
 const LOGIN_VARIABLES = ['CI_REGISTRY', 'CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD'] as const;

@@ -36,8 +36,8 @@ export interface JobContext {
   readonly services: readonly string[];
   /** The job's image as text. */
   readonly image: string;
-  /** A hidden job: each job that extends it may log in differently. */
-  readonly template: boolean;
+  /** A hidden job, whose children may log in differently, or one that its rules keep out of every pipeline. */
+  readonly idle: boolean;
   readonly events: RegistryEvent[];
 }
 
@@ -193,7 +193,7 @@ function accessFor(
   if (inline && hasOption(invocation.own, inline)) {
     return { kind: 'unknown', reason: 'the command brings a credential of its own' };
   }
-  if (job.template) return { kind: 'unknown', reason: 'the job is a template' };
+  if (job.idle) return { kind: 'unknown', reason: 'the job never runs' };
   // docker from 28.3 on prefers it to what a login has stored (docker/cli `cli/config/configfile`).
   if (lookup('DOCKER_AUTH_CONFIG')) return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
   const access = state.access(authPaths(invocation, lookup, job.image), reference.host, job.facts);
