@@ -50,7 +50,7 @@ export default defineRule({
         context.report({
           node: reference,
           messageId: messageFor(access.because, near),
-          confidence: job?.image && pull.certain ? 'high' : 'medium',
+          confidence: job?.image && pull.certain && pull.command.section !== 'after_script' ? 'high' : 'medium',
           data: {
             host: reference.host.key,
             other: hostsOf(near),

@@ -15,7 +15,8 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
   const service = job.services.map((each) => dindService(each, lookup)).find((each) => each !== undefined);
   const setting = (name: string): Setting | undefined => settingOf(name, variables.definitions(name), lookup);
   const host = setting('DOCKER_HOST');
-  const commands = job.scripts.flatMap((script) => script.commands);
+  // What fails in an after_script does not fail the job.
+  const commands = job.scripts.flatMap((script) => (script.section === 'after_script' ? [] : script.commands));
   const needing = commands.filter((command) => needsDaemon(command) === 'yes');
   const neededBy = needing.find((command) => command.certain) ?? needing[0];
   const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');

@@ -7,6 +7,7 @@ import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts'
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
+import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
 import { interpretCommand, type JobContext } from './interpret.ts';
@@ -117,10 +118,14 @@ class Definitions {
   readonly #open: boolean;
   /** Names that the file gives a value anywhere: the author's own, though another job may lack them. */
   readonly #own: ReadonlySet<string>;
+  /** Names of the tokens and secrets that jobs have by default. */
+  readonly #tokens: ReadonlySet<string>;
   readonly #assignedBy = new Map<string, ReadonlySet<string>>();
 
   constructor(pipeline: Pipeline) {
-    const { unresolved } = pipeline.composition;
+    const { unresolved, config } = pipeline.composition;
+    const shared = config?.entries.get('default')?.value;
+    this.#tokens = new Set(shared?.kind === 'mapping' ? tokenNames(shared) : []);
     this.#open = unresolved.length > 0 || pipeline.jobs.some(reportsVariables);
     this.#own = new Set(
       [...pipeline.variables, ...pipeline.jobs.flatMap((job) => job.variables)].map(({ name }) => name),
@@ -130,7 +135,7 @@ class Definitions {
   of(name: string, job: Job | undefined): Definition {
     if (PREDEFINED.has(name)) return { by: 'predefined', instead: undefined };
     if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
-    if (job && TOKEN_KEYWORDS.some((keyword) => namesIn(job, keyword).includes(name)))
+    if (this.#tokens.has(name) || (job && tokenNames(job.config).includes(name)))
       return { by: 'pipeline', instead: undefined };
     if (this.#open || job?.hidden || job?.mayHave('variables')) return { by: 'maybe', instead: undefined };
     return { by: 'nobody', instead: this.#own.has(name) ? undefined : predefinedInstead(name) };
@@ -152,12 +157,12 @@ class Definitions {
   }
 }
 
-/** Keywords whose keys are names of variables. */
-const TOKEN_KEYWORDS = ['secrets', 'id_tokens'] as const;
-
-function namesIn(job: Job, keyword: string): readonly string[] {
-  const value = job.config.entries.get(keyword)?.value;
-  return value?.kind === 'mapping' ? [...value.entries.keys()] : [];
+/** The variables that the keys of `id_tokens` and `secrets` name. */
+function tokenNames(config: Mapping): readonly string[] {
+  return ['id_tokens', 'secrets'].flatMap((keyword) => {
+    const value = config.entries.get(keyword)?.value;
+    return value?.kind === 'mapping' ? [...value.entries.keys()] : [];
+  });
 }
 
 const ASSIGNMENT =
