@@ -17,6 +17,8 @@ export interface Ref {
   readonly name?: string;
   /** The name matches this pattern. */
   readonly pattern?: string;
+  /** The target branch is the default branch. */
+  readonly isDefault?: true;
   /** The name is none of those that conditions mention, and matches none of their patterns. */
   readonly isOther?: true;
 }
@@ -89,6 +91,7 @@ export function pipelineCases(project: ProjectRefs): readonly PipelineCase[] {
     const { names, patterns } = project.mentioned[whatOf(kind)];
     const isOther = (name: string): boolean => kind !== 'branch' || name !== project.defaultBranch;
     return [
+      ...(kind === 'merge-request' ? [{ kind, isDefault: true } as const] : []),
       ...[...names].filter(isOther).map((name) => ({ kind, name })),
       ...[...patterns].filter((pattern) => namesOf(pattern) === undefined).map((pattern) => ({ kind, pattern })),
       { kind, isOther: true },
@@ -114,7 +117,7 @@ function pipelineCase(source: PipelineSource, ref: Ref, project: ProjectRefs): P
   return {
     source,
     ref,
-    title: `${title} ${titleOf(ref)}`.trim(),
+    title: `${source === 'push' && ref.kind === 'tag' ? 'a push of' : title} ${titleOf(ref)}`.trim(),
     refName,
     comparesCommits: isPushToBranch || ref.kind === 'merge-request' || source === 'parent_pipeline',
     takesVariables,
@@ -137,7 +140,7 @@ function whatOf(kind: RefKind): 'branch' | 'tag' | 'target' {
 
 function nameOf(ref: Ref, { mentioned, defaultBranch }: ProjectRefs): Value {
   if (ref.name !== undefined) return ref.name;
-  const isDefault = ref.kind === 'default-branch';
+  const isDefault = ref.kind === 'default-branch' || ref.isDefault;
   if (isDefault && defaultBranch !== undefined) return defaultBranch;
   const { names, patterns } = mentioned[whatOf(ref.kind)];
   return {
@@ -157,10 +160,11 @@ function nameOf(ref: Ref, { mentioned, defaultBranch }: ProjectRefs): Value {
   };
 }
 
-function titleOf({ kind, name, pattern, isOther }: Ref): string {
+function titleOf({ kind, name, pattern, isDefault, isOther }: Ref): string {
   if (kind === 'default-branch') return 'the default branch';
   const what = kind === 'tag' ? 'tag' : 'branch';
   const prefix = kind === 'merge-request' ? 'a merge request' : '';
+  if (isDefault) return `${prefix} to the default branch`;
   if (name !== undefined) return `${prefix && `${prefix} to `}the ${what} ${name}`;
   if (pattern !== undefined) return `${prefix && `${prefix} to `}a ${what} that matches ${pattern}`;
   if (prefix) return prefix;
