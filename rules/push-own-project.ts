@@ -1,7 +1,8 @@
-import type { Push } from '../src/pipeline/events.ts';
+import type { ImageReference, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { defineRule } from '../src/rule.ts';
+import type { Place } from '../src/source/source-file.ts';
 
 export default defineRule({
   meta: {
@@ -56,7 +57,10 @@ export default defineRule({
               path: showText(reference.path),
               own: reference.ownPath ?? '',
             },
-            related: [{ place: access.from.place, message: 'the job token comes from here' }],
+            related: [
+              ...writtenElsewhere(reference).map((place) => ({ place, message: 'this part of the name is set here' })),
+              { place: access.from.place, message: 'the job token comes from here' },
+            ],
           });
         if (reference.ownership === 'beside') report('besideProject');
         else if (reference.ownership === 'foreign') report('otherProject');
@@ -65,6 +69,16 @@ export default defineRule({
     };
   },
 });
+
+/** Where the variables in the reference get those parts of the path that are written out. */
+function writtenElsewhere({ path, place }: ImageReference): Place[] {
+  const parts = path.filter((part) => part.kind === 'literal' && !contains(place, part.place));
+  return parts.slice(0, 1).map((part) => part.place);
+}
+
+function contains(outer: Place, inner: Place): boolean {
+  return outer.file === inner.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
 
 /** Another login for the same host may be the one that is meant for this push. */
 function hasOtherCredential(job: Job | undefined, push: Push): boolean {
