@@ -50,7 +50,8 @@ export default defineRule({
         context.report({
           node: reference,
           messageId: messageFor(access.because, near),
-          confidence: job?.image && pull.certain && pull.command.section !== 'after_script' ? 'high' : 'medium',
+          severity: failsJob(pull) ? 'error' : 'warning',
+          confidence: job?.image && pull.certain ? 'high' : 'medium',
           data: {
             host: reference.host.key,
             other: hostsOf(near),
@@ -63,6 +64,10 @@ export default defineRule({
     };
   },
 });
+
+function failsJob({ command }: Pull): boolean {
+  return !command.forgiven && command.section !== 'after_script';
+}
 
 function isProxied({ host, path }: ImageReference): boolean {
   if (host.kind === 'dependency-proxy') return path.length > 0;

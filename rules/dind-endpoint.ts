@@ -177,8 +177,8 @@ function portOf(host: Setting, service: DindService): number | undefined {
 }
 
 /** A job without an image may run on a machine of its own; one whose commands hide their needs may need no daemon. */
-function confidenceIn(job: Job, daemon: DaemonSetup): Confidence {
-  return job.image && daemon.neededBy?.certain ? 'high' : 'medium';
+function confidenceIn({ image }: Job, { neededBy }: DaemonSetup): Confidence {
+  return image && neededBy?.certain && !neededBy.forgiven ? 'high' : 'medium';
 }
 
 function leastOf(a: Confidence, b: Confidence): Confidence {

@@ -2,6 +2,7 @@ import type { Word } from '../src/pipeline/commands.ts';
 import type { AuthFile, MissingReason, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import type { RegistryEvent } from '../src/pipeline/tree.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -55,7 +56,7 @@ export default defineRule({
         if (push.client !== 'kaniko') return;
         const { access, reference } = push;
         const confidence = push.certain && !mayReadVariable(job) ? 'high' : 'medium';
-        const severity = stopsBuild(push) ? 'error' : 'warning';
+        const severity = stopsBuild(push) && failsJob(push) ? 'error' : 'warning';
         const { host } = reference;
         if (access.kind === 'missing') {
           const file = job?.events.find((event) => event.place === access.near?.place);
@@ -83,6 +84,7 @@ export default defineRule({
         context.report({
           node: writtenText(file) ?? file,
           messageId: 'malformed',
+          severity: job?.events.some((event) => event.client === 'kaniko' && failsJob(event)) ? 'error' : 'warning',
           confidence: file.certain ? 'high' : 'medium',
           data: { file: file.file, reason: file.malformed },
         });
@@ -90,6 +92,10 @@ export default defineRule({
     };
   },
 });
+
+function failsJob({ command }: RegistryEvent): boolean {
+  return !command.forgiven && command.section !== 'after_script';
+}
 
 /** A push that fails stops the build, but for that of a cache layer. */
 function stopsBuild(push: Push): boolean {

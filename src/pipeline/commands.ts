@@ -15,6 +15,8 @@ export interface Command extends Located {
   readonly stdin: Stdin;
   /** Branches, loops and `||` may skip a command. */
   readonly certain: boolean;
+  /** Its failure does not end the script: a condition, or what stands before `|| true`. */
+  readonly forgiven: boolean;
   /** The variables the command mentions, each where it is written. */
   readonly references: readonly VariableReference[];
 }

@@ -4,6 +4,7 @@ import { literalText } from '../pipeline/symbolic.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { readArguments } from './arguments.ts';
 import { docker } from './clients/docker.ts';
+import { clientOf } from './clients/index.ts';
 import { whyOpaque } from './transparent.ts';
 
 const names = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -69,7 +70,9 @@ function pluginNeeds(plugin: string, words: readonly Word[]): Need {
   return name !== undefined && PLUGINS[plugin]?.verbs.has(name) ? 'yes' : 'no';
 }
 
+/** podman, buildah and the like need no daemon. */
 function opaqueNeeds(command: Command, words: readonly Word[]): Need {
+  if (clientOf(nameOf(words[0]) ?? '')) return 'no';
   return words.length > 0 && whyOpaque({ ...command, words }, nameOf(words[0])) !== undefined ? 'maybe' : 'no';
 }
 

@@ -18,7 +18,7 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
   // What fails in an after_script does not fail the job.
   const commands = job.scripts.flatMap((script) => (script.section === 'after_script' ? [] : script.commands));
   const needing = commands.filter((command) => needsDaemon(command) === 'yes');
-  const neededBy = needing.find((command) => command.certain) ?? needing[0];
+  const neededBy = needing.find((command) => command.certain && !command.forgiven) ?? needing[0];
   const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');
   if (!mayBeNeeded) return undefined;
   return {
@@ -112,7 +112,7 @@ function serviceSetting(name: string, service: Service, lookup: Lookup): Setting
 
 /** Signs that the script chooses its daemon itself, or starts one. */
 const OWN_ENDPOINT =
-  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT|BUILDX_BUILDER)\s*=|unset [^\n;]*DOCKER_|docker context (use|create)|dockerd|(service|systemctl start|rc-service) docker|--driver[= ](remote|kubernetes|cloud)/;
+  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT|BUILDX_BUILDER)\s*=|unset [^\n;]*DOCKER_|docker context (use|create)|dockerd|(service|systemctl start|rc-service) docker|--driver[= ](remote|kubernetes|cloud)|alias docker=|\bdocker\s*\(\)/;
 
 /** Commands that may set any variable. */
 const SETS_ANYTHING: ReadonlySet<string> = new Set(['source', '.', 'eval']);

@@ -126,6 +126,7 @@ function emit<State>(
     section: walk.section,
     ...inputs,
     certain: flow.certain,
+    forgiven: walk.forgiven,
     references: reader.references,
   };
   walk.commands.push(command);

@@ -58,6 +58,8 @@ export interface Walk<State> extends Run<State> {
   readonly callers: readonly string[];
   /** What the compound commands around give their commands to read. */
   readonly stdin: Stdin;
+  /** The script goes on when what is walked fails. */
+  readonly forgiven: boolean;
 }
 
 type AnyNode = CommandNode | Statement['command'] | CompoundList;
@@ -71,6 +73,7 @@ export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, ru
     keyPath: `${script.keyPath}[${unit.index}]`,
     callers: [],
     stdin: { kind: 'inherited' },
+    forgiven: false,
   };
   runStatements(unit.syntax.commands, walk, flow);
 }
@@ -237,23 +240,30 @@ function runAndOr<State>(
 ): void {
   const [first] = commands;
   if (!first) return;
-  runNode(first, walk, flow);
+  const isForgiven = (index: number): boolean =>
+    operators.some((operator, at) => {
+      const otherwise = commands[at + 1];
+      return at >= index && operator === '||' && otherwise !== undefined && !isLeaving(otherwise);
+    });
+  const walkOf = (index: number): Walk<State> => (isForgiven(index) ? { ...walk, forgiven: true } : walk);
+  runNode(first, walkOf(0), flow);
   let asked = isQuestion(first);
   for (const [index, operator] of operators.entries()) {
     const next = commands[index + 1];
     if (!next || flow.ended) return;
     if (operator === '&&' && !asked && !isLeaving(next)) {
-      runNode(next, walk, flow);
+      runNode(next, walkOf(index + 1), flow);
     } else {
-      runBranches([next], true, walk, flow);
+      runBranches([next], true, walkOf(index + 1), flow);
     }
     asked = operator === '&&' ? asked || isQuestion(next) : asked;
   }
 }
 
 function runIf<State>(node: Extract<AnyNode, { type: 'If' }>, walk: Walk<State>, flow: Flow<State>): void {
-  runNode(node.clause, walk, flow);
-  for (const elif of node.elif) runBranches([elif.clause], true, walk, flow);
+  const asking = { ...walk, forgiven: true };
+  runNode(node.clause, asking, flow);
+  for (const elif of node.elif) runBranches([elif.clause], true, asking, flow);
   if (flow.ended) return;
   const bodies = [node.then, ...node.elif.map((elif) => elif.then)];
   if (node.else) bodies.push(node.else);
