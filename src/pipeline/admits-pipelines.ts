@@ -35,8 +35,8 @@ export interface PipelineCase {
   readonly comparesCommits: boolean;
   /** Who starts the pipeline can give it variables, which win over those of the file. */
   readonly takesVariables: boolean;
-  /** Predefined variables. */
-  readonly variables: ReadonlyMap<string, Value>;
+  /** The value of a predefined variable; undefined for a name of which nothing is known here. */
+  predefined(name: string): Value | undefined;
 }
 
 interface SourceFacts {
@@ -121,13 +121,16 @@ function pipelineCase(source: PipelineSource, ref: Ref, project: ProjectRefs): P
     refName,
     comparesCommits: isPushToBranch || ref.kind === 'merge-request' || source === 'parent_pipeline',
     takesVariables,
-    variables: new Map<string, Value>([
-      ...ALWAYS,
-      ['CI_PIPELINE_SOURCE', source],
-      ['CI_DEFAULT_BRANCH', project.defaultBranch ?? DEFAULT_BRANCH],
-      ...ofRef(ref.kind, refName),
-      ...ofSource(source),
-    ]),
+    predefined: (name) => {
+      if (name === 'CI_PIPELINE_SOURCE') return source;
+      if (name === 'CI_DEFAULT_BRANCH') return project.defaultBranch ?? DEFAULT_BRANCH;
+      if (REF_VARIABLES[ref.kind].includes(name)) return refName;
+      for (const variables of [OF_REF[ref.kind], OF_SOURCE[source], ALWAYS]) {
+        const value = variables.get(name);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
   };
 }
 
@@ -171,60 +174,85 @@ function titleOf({ kind, name, pattern, isDefault, isOther }: Ref): string {
   return kind === 'branch' && !isOther ? 'a branch that is not the default' : `a ${what}`;
 }
 
-/** Defined in every pipeline, before its jobs are made. */
-const ALWAYS: readonly (readonly [string, Value])[] = [
-  ...'CI GITLAB_CI'.split(' ').map((name) => [name, 'true'] as const),
-  ...`CI_COMMIT_SHA CI_COMMIT_SHORT_SHA CI_COMMIT_REF_SLUG CI_COMMIT_REF_PROTECTED CI_COMMIT_MESSAGE CI_COMMIT_TITLE
+/** The variables that hold the ref's name. */
+const REF_VARIABLES: Readonly<Record<RefKind, readonly string[]>> = {
+  'default-branch': ['CI_COMMIT_BRANCH', 'CI_COMMIT_REF_NAME'],
+  branch: ['CI_COMMIT_BRANCH', 'CI_COMMIT_REF_NAME'],
+  tag: ['CI_COMMIT_TAG', 'CI_COMMIT_REF_NAME'],
+  'merge-request': ['CI_MERGE_REQUEST_TARGET_BRANCH_NAME'],
+};
+
+/** Defined in every pipeline before its jobs are made, but for the last ones, which only a job that runs has. */
+const ALWAYS = table([
+  ['true', 'CI GITLAB_CI'],
+  [
+    SOME_TEXT,
+    `CI_COMMIT_SHA CI_COMMIT_SHORT_SHA CI_COMMIT_REF_SLUG CI_COMMIT_REF_PROTECTED CI_COMMIT_MESSAGE CI_COMMIT_TITLE
     CI_COMMIT_AUTHOR CI_COMMIT_TIMESTAMP CI_PROJECT_ID CI_PROJECT_NAME CI_PROJECT_PATH CI_PROJECT_PATH_SLUG
     CI_PROJECT_NAMESPACE CI_PROJECT_ROOT_NAMESPACE CI_PROJECT_TITLE CI_PROJECT_URL CI_PROJECT_VISIBILITY CI_CONFIG_PATH
     CI_SERVER_HOST CI_SERVER_FQDN CI_SERVER_PORT CI_SERVER_PROTOCOL CI_SERVER_URL CI_SERVER_VERSION CI_API_V4_URL
-    GITLAB_USER_LOGIN GITLAB_USER_ID`
-    .split(/\s+/)
-    .map((name) => [name, SOME_TEXT] as const),
-  // Of a job that runs. Those of registries and deploy tokens are missing here: projects define them with own values.
-  ...'CI_JOB_ID CI_JOB_TOKEN CI_JOB_URL CI_PIPELINE_ID CI_PIPELINE_URL CI_REPOSITORY_URL'
-    .split(' ')
-    .map((name) => [name, null] as const),
-];
+    GITLAB_USER_LOGIN GITLAB_USER_ID`,
+  ],
+  // Those of registries and deploy tokens are missing here: projects define them with values of their own.
+  [null, 'CI_JOB_ID CI_JOB_TOKEN CI_JOB_URL CI_PIPELINE_ID CI_PIPELINE_URL CI_REPOSITORY_URL'],
+]);
 
-const OF_MERGE_REQUESTS = `ID IID PROJECT_ID PROJECT_PATH PROJECT_URL REF_PATH SOURCE_BRANCH_NAME SOURCE_PROJECT_ID
-  SOURCE_PROJECT_PATH SOURCE_PROJECT_URL TARGET_BRANCH_NAME TARGET_BRANCH_PROTECTED TITLE EVENT_TYPE DIFF_ID
-  DIFF_BASE_SHA DRAFT SQUASH_ON_MERGE`
-  .split(/\s+/)
-  .map((name) => `CI_MERGE_REQUEST_${name}`);
-
-const OF_SOME_MERGE_REQUESTS =
-  `APPROVED ASSIGNEES DESCRIPTION DESCRIPTION_IS_TRUNCATED LABELS MILESTONE SOURCE_BRANCH_SHA
-  SOURCE_BRANCH_PROTECTED TARGET_BRANCH_SHA`
-    .split(/\s+/)
-    .map((name) => `CI_MERGE_REQUEST_${name}`);
+const OF_MERGE_REQUESTS = `CI_MERGE_REQUEST_ID CI_MERGE_REQUEST_IID CI_MERGE_REQUEST_PROJECT_ID
+  CI_MERGE_REQUEST_PROJECT_PATH CI_MERGE_REQUEST_PROJECT_URL CI_MERGE_REQUEST_REF_PATH CI_MERGE_REQUEST_SOURCE_PROJECT_ID
+  CI_MERGE_REQUEST_SOURCE_PROJECT_PATH CI_MERGE_REQUEST_SOURCE_PROJECT_URL CI_MERGE_REQUEST_TARGET_BRANCH_PROTECTED
+  CI_MERGE_REQUEST_TITLE CI_MERGE_REQUEST_EVENT_TYPE CI_MERGE_REQUEST_DIFF_ID CI_MERGE_REQUEST_DIFF_BASE_SHA
+  CI_MERGE_REQUEST_DRAFT CI_MERGE_REQUEST_SQUASH_ON_MERGE`;
+const OF_SOME_MERGE_REQUESTS = `CI_MERGE_REQUEST_APPROVED CI_MERGE_REQUEST_ASSIGNEES CI_MERGE_REQUEST_DESCRIPTION
+  CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED CI_MERGE_REQUEST_LABELS CI_MERGE_REQUEST_MILESTONE
+  CI_MERGE_REQUEST_SOURCE_BRANCH_SHA CI_MERGE_REQUEST_SOURCE_BRANCH_PROTECTED CI_MERGE_REQUEST_TARGET_BRANCH_SHA`;
+const BRANCHES_OF_MERGE_REQUESTS = 'CI_MERGE_REQUEST_SOURCE_BRANCH_NAME CI_MERGE_REQUEST_TARGET_BRANCH_NAME';
 
 const SOURCE_BRANCH: OpenValue = { ...SOME_TEXT, identity: 'the source branch' };
 
-function ofRef(kind: RefKind, refName: Value): readonly (readonly [string, Value])[] {
-  const isMergeRequest = kind === 'merge-request';
-  const isTag = kind === 'tag';
-  return [
-    ['CI_COMMIT_REF_NAME', isMergeRequest ? SOURCE_BRANCH : refName],
-    ['CI_COMMIT_BRANCH', isMergeRequest || isTag ? null : refName],
-    ['CI_COMMIT_TAG', isTag ? refName : null],
-    ['CI_COMMIT_TAG_MESSAGE', isTag ? UNKNOWN : null],
-    ['CI_OPEN_MERGE_REQUESTS', isTag ? null : UNKNOWN],
-    ...OF_MERGE_REQUESTS.map((name) => [name, isMergeRequest ? SOME_TEXT : null] as const),
-    ...OF_SOME_MERGE_REQUESTS.map((name) => [name, isMergeRequest ? UNKNOWN : null] as const),
-    ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', isMergeRequest ? SOURCE_BRANCH : null],
-    ['CI_MERGE_REQUEST_TARGET_BRANCH_NAME', isMergeRequest ? refName : null],
-  ];
-}
+const WITHOUT_MERGE_REQUEST = [
+  [null, OF_MERGE_REQUESTS],
+  [null, OF_SOME_MERGE_REQUESTS],
+  [null, BRANCHES_OF_MERGE_REQUESTS],
+] as const;
+const OF_BRANCH = table([
+  [null, 'CI_COMMIT_TAG CI_COMMIT_TAG_MESSAGE'],
+  [UNKNOWN, 'CI_OPEN_MERGE_REQUESTS'],
+  ...WITHOUT_MERGE_REQUEST,
+]);
 
-function ofSource(source: PipelineSource): readonly (readonly [string, Value])[] {
-  const isDownstream = source === 'pipeline' || source === 'parent_pipeline';
-  return [
-    ['CI_PIPELINE_TRIGGERED', source === 'trigger' ? 'true' : null],
-    ['TRIGGER_PAYLOAD', source === 'trigger' ? UNKNOWN : null],
-    ['CI_PIPELINE_SCHEDULE_DESCRIPTION', source === 'schedule' ? UNKNOWN : null],
-    ['CI_UPSTREAM_PROJECT_ID', isDownstream ? UNKNOWN : null],
-    ['CI_UPSTREAM_PIPELINE_ID', isDownstream ? UNKNOWN : null],
-    ['CI_EXTERNAL_PULL_REQUEST_IID', null],
-  ];
+const OF_REF: Readonly<Record<RefKind, ReadonlyMap<string, Value>>> = {
+  'default-branch': OF_BRANCH,
+  branch: OF_BRANCH,
+  tag: table([
+    [null, 'CI_COMMIT_BRANCH CI_OPEN_MERGE_REQUESTS'],
+    [UNKNOWN, 'CI_COMMIT_TAG_MESSAGE'],
+    ...WITHOUT_MERGE_REQUEST,
+  ]),
+  'merge-request': table([
+    [null, 'CI_COMMIT_BRANCH CI_COMMIT_TAG CI_COMMIT_TAG_MESSAGE'],
+    [UNKNOWN, 'CI_OPEN_MERGE_REQUESTS'],
+    [SOURCE_BRANCH, 'CI_COMMIT_REF_NAME CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'],
+    [SOME_TEXT, OF_MERGE_REQUESTS],
+    [UNKNOWN, OF_SOME_MERGE_REQUESTS],
+  ]),
+};
+
+const UNTRIGGERED = [null, 'CI_PIPELINE_TRIGGERED TRIGGER_PAYLOAD'] as const;
+const UNSCHEDULED = [null, 'CI_PIPELINE_SCHEDULE_DESCRIPTION CI_EXTERNAL_PULL_REQUEST_IID'] as const;
+const NOT_DOWNSTREAM = [null, 'CI_UPSTREAM_PROJECT_ID CI_UPSTREAM_PIPELINE_ID'] as const;
+const OF_OTHER_SOURCES = table([UNTRIGGERED, UNSCHEDULED, NOT_DOWNSTREAM]);
+
+const OF_SOURCE: Readonly<Record<PipelineSource, ReadonlyMap<string, Value>>> = {
+  push: OF_OTHER_SOURCES,
+  merge_request_event: OF_OTHER_SOURCES,
+  schedule: table([UNTRIGGERED, NOT_DOWNSTREAM]),
+  web: OF_OTHER_SOURCES,
+  api: OF_OTHER_SOURCES,
+  trigger: table([['true', 'CI_PIPELINE_TRIGGERED'], UNSCHEDULED, NOT_DOWNSTREAM]),
+  pipeline: table([UNTRIGGERED, UNSCHEDULED]),
+  parent_pipeline: table([UNTRIGGERED, UNSCHEDULED]),
+};
+
+function table(rows: readonly (readonly [Value, string])[]): ReadonlyMap<string, Value> {
+  return new Map(rows.flatMap(([value, names]) => names.split(/\s+/).map((name) => [name, value] as const)));
 }

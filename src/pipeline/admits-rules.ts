@@ -2,14 +2,14 @@
 import { type Circumstances, matchesRule } from '../compose/expression/rule.ts';
 import type { Answer } from '../compose/expression/value.ts';
 import { holdsPlaceholder } from '../compose/placeholder.ts';
-import type { Item, Mapping, Value } from '../yaml/values.ts';
+import type { Mapping, Value } from '../yaml/values.ts';
 import { specified } from './build-keyword.ts';
 import { flatten } from './flatten.ts';
 
 /** Whether the rules add the job, or start the pipeline; `manual` and `delayed` jobs count as added. */
-export function admittedByRules(rules: Value, circumstances: Circumstances): Answer {
+export function admittedByRules(rules: readonly Value[], circumstances: Circumstances): Answer {
   const outcomes = new Set<Answer>();
-  for (const { value: rule } of flatten(rules, []).items) {
+  for (const rule of rules) {
     if (rule.kind !== 'mapping') {
       outcomes.add('maybe');
       continue;
@@ -21,10 +21,15 @@ export function admittedByRules(rules: Value, circumstances: Circumstances): Ans
   return oneOf(outcomes.add('no'));
 }
 
+/** The rules of a list that may hold others. */
+export function readRules(rules: Value): readonly Value[] {
+  return flatten(rules, []).items.map(({ value }) => value);
+}
+
 /** The texts of all `if` in the rules. */
-export function conditionsOf(rules: Value): readonly string[] {
-  return flatten(rules, []).items.flatMap(({ value }: Item) => {
-    const condition = value.kind === 'mapping' ? specified(value, 'if')?.value : undefined;
+export function conditionsOf(rules: readonly Value[]): readonly string[] {
+  return rules.flatMap((rule) => {
+    const condition = rule.kind === 'mapping' ? specified(rule, 'if')?.value : undefined;
     return condition?.kind === 'scalar' ? [condition.text.text] : [];
   });
 }

@@ -18,7 +18,7 @@ import {
   type RefKind,
 } from './admits-pipelines.ts';
 import { mentionedRefs } from './admits-refs.ts';
-import { admittedByRules, conditionsOf } from './admits-rules.ts';
+import { admittedByRules, conditionsOf, readRules } from './admits-rules.ts';
 import { specified } from './build-keyword.ts';
 import type { Job, Pipeline, Variable } from './nodes.ts';
 
@@ -64,9 +64,10 @@ export function admits(job: Job, pipeline: Pipeline, known: Known = {}): Admissi
       target: given('CI_MERGE_REQUEST_TARGET_BRANCH_NAME'),
     },
   };
-  const judge = (cases: readonly PipelineCase[]): readonly Admitted[] =>
-    cases.filter((one) => agrees(one, known)).map((one) => admittedTo(one, job, pipeline, conditions, known));
-  return { kinds: judge(pipelineKinds(project)), cases: judge(pipelineCases(project)) };
+  const judge = judgeOf(job, pipeline, conditions, known);
+  const admitted = (cases: readonly PipelineCase[]): readonly Admitted[] =>
+    cases.filter((one) => agrees(one, known)).map(judge);
+  return { kinds: admitted(pipelineKinds(project)), cases: admitted(pipelineCases(project)) };
 }
 
 /** Whether the job is in pipelines of a kind: `admittedOn(admission, 'push', 'tag')`. */
@@ -123,8 +124,8 @@ function possibility({ kinds, cases }: Admission, holds: (admitted: Admitted) =>
 
 /** The keywords that decide, the job's and the workflow's. */
 interface Conditions {
-  readonly workflow: YamlValue | undefined;
-  readonly rules: YamlValue | undefined;
+  readonly workflow: readonly YamlValue[] | undefined;
+  readonly rules: readonly YamlValue[] | undefined;
   readonly only: YamlValue | undefined;
   readonly except: YamlValue | undefined;
   readonly texts: readonly string[];
@@ -134,37 +135,54 @@ interface Conditions {
 function readConditions(job: Job, pipeline: Pipeline): Conditions {
   const { config } = pipeline.composition;
   const settings = config && specified(config, 'workflow')?.value;
-  const workflow = settings?.kind === 'mapping' ? specified(settings, 'rules')?.value : settings;
-  const rules = specified(job.config, 'rules')?.value;
+  const ofWorkflow = settings?.kind === 'mapping' ? specified(settings, 'rules')?.value : settings;
+  const workflow = ofWorkflow && readRules(ofWorkflow);
+  const ownRules = specified(job.config, 'rules')?.value;
+  const rules = ownRules && readRules(ownRules);
   const only = specified(job.config, 'only')?.value;
   const except = specified(job.config, 'except')?.value;
-  const ofRules = [workflow, rules].flatMap((value) => (value ? conditionsOf(value) : []));
   return {
     workflow,
     rules,
     only,
     except,
-    texts: [...ofRules, ...conditionsOfPolicy(only), ...conditionsOfPolicy(except)],
+    texts: [
+      ...conditionsOf([...(workflow ?? []), ...(rules ?? [])]),
+      ...conditionsOfPolicy(only),
+      ...conditionsOfPolicy(except),
+    ],
     refs: [...refsOfPolicy(only), ...refsOfPolicy(except)],
   };
 }
 
-function admittedTo(one: PipelineCase, job: Job, pipeline: Pipeline, conditions: Conditions, known: Known): Admitted {
-  const assignment = (variables: readonly Variable[]) => ({
-    variable: (name: string): Value => variableValue(name, variables, one, known),
-  });
-  const circumstances = (variables: readonly Variable[]): Circumstances => ({
-    assignment: assignment(variables),
-    comparesCommits: one.comparesCommits,
-    paths: known.paths,
-  });
-  const ofWorkflow = circumstances(pipeline.variables.filter(({ scope }) => scope !== 'rules'));
-  const ofJob = circumstances(job.variables.filter(isSetBeforeRules));
-  const answer = allOf([
-    admittedByWorkflow(conditions, pipeline, ofWorkflow),
-    admittedByJob(conditions, job, one, ofJob),
-  ]);
-  return { pipeline: one, answer, variable: ofJob.assignment.variable };
+function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Known) {
+  const ofPipeline = byName(pipeline.variables.filter(({ scope }) => scope !== 'rules'));
+  const ofJob = byName(job.variables.filter(isSetBeforeRules));
+  return (one: PipelineCase): Admitted => {
+    const circumstances = (variables: VariablesByName): Circumstances => ({
+      assignment: { variable: (name) => variableValue(name, variables, one, known) },
+      comparesCommits: one.comparesCommits,
+      paths: known.paths,
+    });
+    const inJob = circumstances(ofJob);
+    const answer = allOf([
+      admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
+      admittedByJob(conditions, job, one, inJob),
+    ]);
+    return { pipeline: one, answer, variable: inJob.assignment.variable };
+  };
+}
+
+type VariablesByName = ReadonlyMap<string, readonly Variable[]>;
+
+function byName(variables: readonly Variable[]): VariablesByName {
+  const named = new Map<string, Variable[]>();
+  for (const variable of variables) {
+    const same = named.get(variable.name);
+    if (same) same.push(variable);
+    else named.set(variable.name, [variable]);
+  }
+  return named;
 }
 
 function admittedByWorkflow({ workflow }: Conditions, { composition }: Pipeline, circumstances: Circumstances): Answer {
@@ -186,25 +204,23 @@ function isSetBeforeRules({ scope, keyPath }: Variable): boolean {
 }
 
 /** Given from outside, set in the file, predefined: the first wins (GitLab docs: "CI/CD variable precedence"). */
-function variableValue(name: string, variables: readonly Variable[], one: PipelineCase, known: Known): Value {
+function variableValue(name: string, variables: VariablesByName, one: PipelineCase, known: Known): Value {
   const given = known.variables?.get(name);
   if (given !== undefined) return given;
-  const written = variables.filter((variable) => variable.name === name);
-  const [definition] = written;
+  const [definition, other] = variables.get(name) ?? [];
   if (!definition) {
-    const predefined = one.variables.get(name);
+    const predefined = one.predefined(name);
     return predefined === undefined ? UNKNOWN : predefined;
   }
+  const isCertain = !other && definition.scope !== 'rules' && !one.takesVariables;
   const text = definition.text?.text;
-  const isCertain = written.length === 1 && definition.scope !== 'rules' && !one.takesVariables;
-  if (!isCertain || text === undefined || holdsPlaceholder(text)) return UNKNOWN;
-  return text;
+  return isCertain && text !== undefined && !holdsPlaceholder(text) ? text : UNKNOWN;
 }
 
 /** Whether a pipeline is possible under what is known. */
-function agrees({ variables }: PipelineCase, known: Known): boolean {
+function agrees(one: PipelineCase, known: Known): boolean {
   return [...(known.variables ?? [])].every(([name, text]) => {
-    const predefined = variables.get(name);
+    const predefined = one.predefined(name);
     return predefined === undefined || equals(predefined, text) !== 'no';
   });
 }

@@ -20,18 +20,22 @@ export interface Circumstances {
   readonly paths?: readonly string[] | undefined;
 }
 
-export function matchesRule(rule: Mapping, circumstances: Circumstances): Answer {
-  const clauses: Readonly<Record<string, (value: YamlValue) => Answer>> = {
-    if: (value) => matchesIf(value, circumstances.assignment),
-    changes: (value) => matchesChanges(value, circumstances.comparesCommits),
-    exists: (value) => matchesExists(value, circumstances.paths),
-  };
-  return allOf(
-    Object.entries(clauses).flatMap(([keyword, matches]) => {
-      const value = rule.entries.get(keyword)?.value;
-      return value && !isNull(value) ? [matches(value)] : [];
-    }),
-  );
+export function matchesRule(rule: Mapping, { assignment, comparesCommits, paths }: Circumstances): Answer {
+  const condition = clauseOf(rule, 'if');
+  const ifAnswer = condition ? matchesIf(condition, assignment) : 'yes';
+  if (ifAnswer === 'no') return 'no';
+  const changes = clauseOf(rule, 'changes');
+  const exists = clauseOf(rule, 'exists');
+  return allOf([
+    ifAnswer,
+    changes ? matchesChanges(changes, comparesCommits) : 'yes',
+    exists ? matchesExists(exists, paths) : 'yes',
+  ]);
+}
+
+function clauseOf(rule: Mapping, keyword: string): YamlValue | undefined {
+  const value = rule.entries.get(keyword)?.value;
+  return value && !isNull(value) ? value : undefined;
 }
 
 /** A condition that GitLab cannot read, or that an input may still turn into another one, holds maybe. */
