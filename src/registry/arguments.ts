@@ -164,9 +164,10 @@ function dropStart(text: SymbolicText, count: number): SymbolicText {
 
 function withoutStart(part: LiteralPart, dropped: number): LiteralPart {
   const { file, range } = part.place;
-  // Where the YAML or the shell escapes a character, the text is shorter than its source and cannot be counted off.
-  const isAsWritten = range[1] - range[0] === part.text.length;
-  const place: Place = isAsWritten ? { file, range: [range[0] + dropped, range[1]] } : part.place;
+  const start = range[0] + dropped;
+  // Where the YAML or the shell escapes a character of it, the start cannot be counted off.
+  const isAsWritten = file.text.slice(range[0], start) === part.text.slice(0, dropped);
+  const place: Place = isAsWritten ? { file, range: [start, range[1]] } : part.place;
   return { ...part, text: part.text.slice(dropped), place };
 }
 
