@@ -40,15 +40,12 @@ export function needsDaemon(command: Command): Need {
   const name = nameOf(words[0]);
   if (name === 'docker-compose') return pluginNeeds('compose', words.slice(1));
   if (name !== 'docker') return name !== undefined && MAY_USE_DOCKER.has(name) ? 'maybe' : opaqueNeeds(command, words);
-  const { positional } = readArguments(words.slice(1), docker.globalValueOptions);
-  const verb = nameOf(positional[0]);
-  if (positional.length === 0) return 'no';
-  if (verb === undefined) return 'maybe';
-  return Object.hasOwn(PLUGINS, verb)
-    ? pluginNeeds(verb, words.slice(words.findIndex((word) => word === positional[0]) + 1))
-    : CLIENT_ONLY.has(verb)
-      ? 'no'
-      : 'yes';
+  const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
+  if (!verb) return 'no';
+  const subcommand = nameOf(verb);
+  if (subcommand === undefined) return 'maybe';
+  if (Object.hasOwn(PLUGINS, subcommand)) return pluginNeeds(subcommand, words.slice(words.indexOf(verb) + 1));
+  return CLIENT_ONLY.has(subcommand) ? 'no' : 'yes';
 }
 
 /** `docker -H tcp://…`, `docker --context build`: the command names its daemon itself. */
