@@ -5,6 +5,7 @@
  * configuration, and equal ones are numbered.
  */
 import { createHash } from 'node:crypto';
+import { nameWithoutCopy } from '../pipeline/copies.ts';
 import { textAt } from '../source/source-file.ts';
 import type { Finding } from './finding.ts';
 import type { Observation } from './observe.ts';
@@ -32,7 +33,8 @@ function identityOf(finding: Observation): readonly string[] {
  */
 function whereWritten({ jobs, keyPath, trail }: Observation): { owner: string; keyPath: string } {
   const keys = keyPath.replace(/\[\d+\]/g, '');
-  const job = jobs.find((name) => keys === name || keys.startsWith(`${name}.`));
+  const names = jobs.flatMap((name) => [name, nameWithoutCopy(name) ?? name]);
+  const job = names.find((name) => keys === name || keys.startsWith(`${name}.`));
   const source = trail.findLast((step) => step.kind !== 'include');
   return { owner: source?.name ?? job ?? '', keyPath: job === undefined ? keys : keys.slice(job.length + 1) };
 }

@@ -1,12 +1,13 @@
 /** One job of the composed configuration as a node of the tree. */
 import { parentsOf } from '../compose/extends.ts';
-import type { Mapping, Trail, Value } from '../yaml/values.ts';
+import type { Mapping, Trail } from '../yaml/values.ts';
 import { buildImage, buildServices } from './build-containers.ts';
 import { effectiveKeyword, type JobSource, ownKeyword, specified } from './build-keyword.ts';
 import { buildScripts } from './build-scripts.ts';
 import { buildJobVariables } from './build-variables.ts';
-import { flatten } from './flatten.ts';
-import type { Job, Need, Variable } from './nodes.ts';
+import type { Copy } from './copies.ts';
+import { readNeeds } from './needs.ts';
+import type { Job, Variable } from './nodes.ts';
 
 const DEFAULT_STAGE = 'test';
 
@@ -17,19 +18,20 @@ export interface JobContext {
   readonly variables: readonly Variable[];
 }
 
-export function buildJob(source: JobSource, context: JobContext): Job {
+/** @param copy the one of the job's copies that is meant; without it the job stands for all of them */
+export function buildJob(source: JobSource, context: JobContext, copy?: Copy): Job {
   const { name, entry, config, kind } = source;
   const { root } = context;
   return {
     type: 'Job',
-    name,
+    name: copy?.name ?? name,
     hidden: kind === 'hidden',
     config,
     stage: readStage(source),
-    needs: readNeeds(source),
+    needs: readNeeds(source, copy),
     image: buildImage(effectiveKeyword(root, source, 'image'), `${name}.image`),
     services: buildServices(effectiveKeyword(root, source, 'services'), `${name}.services`),
-    variables: buildJobVariables(source, context.variables),
+    variables: buildJobVariables(source, context.variables, copy),
     scripts: buildScripts(root, source),
     events: [],
     daemon: undefined,
@@ -43,19 +45,6 @@ export function buildJob(source: JobSource, context: JobContext): Job {
 function readStage(source: JobSource): string {
   const stage = ownKeyword(source, 'stage')?.value;
   return stage?.kind === 'scalar' ? stage.text.text : DEFAULT_STAGE;
-}
-
-/** The jobs of this pipeline that the job waits for; those of other pipelines and projects are left out. */
-function readNeeds(source: JobSource): readonly Need[] | undefined {
-  const needs = ownKeyword(source, 'needs');
-  if (!needs) return undefined;
-  return flatten(needs.value, needs.trail).items.flatMap(({ value }) => {
-    if (value.kind === 'scalar') return [{ job: value.text.text, optional: false, place: value.place }];
-    if (value.kind !== 'mapping') return [];
-    const job = specified(value, 'job')?.value;
-    if (job?.kind !== 'scalar' || specified(value, 'pipeline') || specified(value, 'project')) return [];
-    return [{ job: job.text.text, optional: isTrue(specified(value, 'optional')?.value), place: job.place }];
-  });
 }
 
 /**
@@ -84,8 +73,4 @@ function knowsParents(config: Mapping, root: Mapping): boolean {
     }
   }
   return true;
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.kind === 'scalar' && value.value === true;
 }

@@ -1,6 +1,7 @@
 /** Variables at all the levels on which a pipeline file can set them. */
-import { joinTrails, type List, type Mapping, type Trail, type Value } from '../yaml/values.ts';
+import { type Entry, joinTrails, type List, type Mapping, type Trail, type Value } from '../yaml/values.ts';
 import { inherits, type JobSource, type Keyword, ownKeyword, specified } from './build-keyword.ts';
+import type { Copy } from './copies.ts';
 import { flatten } from './flatten.ts';
 import type { Variable } from './nodes.ts';
 import { plainText, unknownText, variableText } from './runner-text.ts';
@@ -19,12 +20,21 @@ export function buildPipelineVariables(root: Mapping): readonly Variable[] {
   ];
 }
 
-/** The variables of a job, the stronger after the weaker, each name once but for what may or may not take part. */
-export function buildJobVariables(job: JobSource, ofPipeline: readonly Variable[]): readonly Variable[] {
+/**
+ * The variables of a job, the stronger after the weaker, each name once but for what may or may not take part.
+ *
+ * @param copy the one of the job's copies that is meant; without it a name of the matrix has all the values there are
+ */
+export function buildJobVariables(
+  job: JobSource,
+  ofPipeline: readonly Variable[],
+  copy: Copy | undefined,
+): readonly Variable[] {
   const at = (keyword: string): string => `${job.name}.${keyword}`;
   const variables = ownKeyword(job, 'variables');
   const own = variables ? readVariables(variables.value, 'job', at('variables'), variables.trail) : [];
-  const matrix = readMatrix(ownKeyword(job, 'parallel'), at('parallel.matrix'));
+  const parallel = ownKeyword(job, 'parallel');
+  const matrix = copy ? ofCopy(copy, at('parallel.matrix')) : readMatrix(parallel, at('parallel.matrix'));
   const rules = ownKeyword(job, 'rules');
 
   const replaced = new Set(matrix.always);
@@ -102,27 +112,41 @@ function readMatrix(parallel: Keyword | undefined, keyPath: string): Matrix {
   return { variables: [...variables.values()], always: [...uses].flatMap(([name, n]) => (n === copies ? [name] : [])) };
 }
 
+/** What one copy gets, each name once. */
+function ofCopy({ variables }: Copy, keyPath: string): Matrix {
+  return {
+    variables: variables.map(({ name, key, value, trail }) => ({
+      ...matrixVariable({ key, value, trail }, name, keyPath),
+      text: value.text,
+    })),
+    always: variables.map(({ name }) => name),
+  };
+}
+
 function* matrixVariables(matrix: List, keyPath: string, trail: Trail): Generator<[string, Variable]> {
   for (const item of matrix.items) {
     if (item.value.kind !== 'mapping') continue;
     for (const [name, entry] of item.value.entries) {
       const way = joinTrails(trail, item.trail, entry.trail);
-      const values = entry.value.kind === 'list' ? entry.value.items.map(({ value }) => value) : [entry.value];
-      const variable: Variable = {
-        type: 'Variable',
-        name,
-        scope: 'matrix',
-        values: values.map((value) => textOf(value, false)),
-        text: undefined,
-        raw: false,
-        references: [],
-        place: entry.key.place,
-        trail: way,
-        keyPath: `${keyPath}.${name}`,
-      };
-      yield [name, variable];
+      yield [name, matrixVariable({ ...entry, trail: way }, name, keyPath)];
     }
   }
+}
+
+function matrixVariable({ key, value, trail }: Entry, name: string, keyPath: string): Variable {
+  const values = value.kind === 'list' ? value.items.map((item) => item.value) : [value];
+  return {
+    type: 'Variable',
+    name,
+    scope: 'matrix',
+    values: values.map((each) => textOf(each, false)),
+    text: undefined,
+    raw: false,
+    references: [],
+    place: key.place,
+    trail,
+    keyPath: `${keyPath}.${name}`,
+  };
 }
 
 function isFalse(value: Value | undefined): boolean {

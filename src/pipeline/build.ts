@@ -1,9 +1,10 @@
 /** Makes the tree that rules visit from the composed configuration. Commands and registry events come later. */
 import type { Composition } from '../compose/composition.ts';
 import { FIRST_STAGE, LAST_STAGE } from '../compose/edge-stages.ts';
-import type { Entry, Mapping } from '../yaml/values.ts';
+import type { Mapping } from '../yaml/values.ts';
+import { differingCopies } from './build-copies.ts';
 import { buildJob, type JobContext } from './build-job.ts';
-import { kindOf, specified } from './build-keyword.ts';
+import { type JobSource, kindOf, specified } from './build-keyword.ts';
 import { buildPipelineVariables } from './build-variables.ts';
 import { checkPipeline } from './check.ts';
 import { flatten } from './flatten.ts';
@@ -28,16 +29,29 @@ export function buildPipeline(composition: Composition): Pipeline {
   if (!config) return pipeline;
   const variables = buildPipelineVariables(config);
   const context: JobContext = { root: config, complete, variables };
-  const jobs = [...config.entries].flatMap(([name, entry]) => buildEntry(name, entry, context));
+  const sources = jobSources(config);
+  const jobs = sources.map((source) => buildJob(source, context));
   const built: Pipeline = { ...pipeline, stages: readStages(config), variables, jobs };
-  return { ...built, problems: [...problems, ...checkPipeline(built, config)] };
+  return {
+    ...built,
+    jobs: sources.flatMap((source, index) => withCopies(source, jobs[index], context)),
+    problems: [...problems, ...checkPipeline(built, config)],
+  };
 }
 
-function buildEntry(name: string, entry: Entry, context: JobContext): readonly Job[] {
-  const { value } = entry;
-  const kind = kindOf(name, value);
-  if (!kind || value.kind !== 'mapping') return [];
-  return [buildJob({ name, entry, config: value, kind: kind === 'unknown' ? 'job' : kind }, context)];
+/** Everything at the top level that is a job or a template, or is meant to be one. */
+export function jobSources(config: Mapping): readonly JobSource[] {
+  return [...config.entries].flatMap(([name, entry]): JobSource[] => {
+    const { value } = entry;
+    const kind = kindOf(name, value);
+    if (!kind || value.kind !== 'mapping') return [];
+    return [{ name, entry, config: value, kind: kind === 'unknown' ? 'job' : kind }];
+  });
+}
+
+function withCopies(source: JobSource, job: Job | undefined, context: JobContext): readonly Job[] {
+  if (!job) return [];
+  return differingCopies(source, job)?.map((copy) => buildJob(source, context, copy)) ?? [job];
 }
 
 function readStages(config: Mapping): readonly string[] {

@@ -4,17 +4,19 @@ import { holdsPlaceholder } from '../compose/placeholder.ts';
 import { joinTrails, type Mapping } from '../yaml/values.ts';
 import { specified } from './build-keyword.ts';
 import type { Checker } from './check.ts';
+import { copiesOf, nameWithoutCopy } from './copies.ts';
 import { flatten } from './flatten.ts';
 import type { Job, Need, Pipeline } from './nodes.ts';
 
 export function checkGraph(pipeline: Pipeline, config: Mapping, checker: Checker): void {
   const jobs = new Map(pipeline.jobs.filter((job) => !job.hidden).map((job) => [job.name, job]));
-  const graph: Graph = { jobs, stages: pipeline.stages, checker };
+  const copies = copiesByJob();
+  const graph: Graph = { jobs, stages: pipeline.stages, checker, copies };
   const knowsStages = checkableStages(pipeline, config, checker);
   for (const job of jobs.values()) {
     if (knowsStages) checkStage(job, graph);
     if (!checker.complete) continue;
-    for (const need of job.needs ?? []) checkNeed(job, need, 'need', graph);
+    checkNeeds(job, graph);
     checkDependencies(job, graph);
   }
   if (checker.complete) checkCircles(graph);
@@ -24,6 +26,19 @@ interface Graph {
   readonly jobs: ReadonlyMap<string, Job>;
   readonly stages: readonly string[];
   readonly checker: Checker;
+  /** The names of a job's copies, as far as they are known. */
+  copies(job: Job): ReadonlySet<string> | undefined;
+}
+
+function copiesByJob(): Graph['copies'] {
+  const known = new Map<Job, ReadonlySet<string> | undefined>();
+  return (job) => {
+    if (!known.has(job)) {
+      const copies = copiesOf(job.name, job.config, job.trail);
+      known.set(job, copies && new Set(copies.map(({ name }) => name)));
+    }
+    return known.get(job);
+  };
 }
 
 /** Whether the stages are the final ones: nothing is missing, or this file says them for good. */
@@ -45,9 +60,37 @@ function checkStage(job: Job, { stages, checker }: Graph): void {
   checker.report('config-stage', kind, place, { job: job.name, stage: job.stage, stages: stages.join(', '), near });
 }
 
-function checkNeed(job: Job, need: Need, what: 'need' | 'dependency', { jobs, stages, checker }: Graph): void {
+/** `ci_needs_size_limit`: how many jobs one can need, each copy of a parallel job counted. */
+const MOST_NEEDS = 50;
+
+function checkNeeds(job: Job, graph: Graph): void {
+  const { jobs, copies, checker } = graph;
+  const names = new Set<string>();
+  for (const need of job.needs ?? []) {
+    checkNeed(job, need, 'need', graph);
+    const needed = jobs.get(need.job);
+    const isRepeated = (name: string): boolean => names.size === names.add(name).size;
+    const all = need.copies ?? (needed && copies(needed)) ?? [need.job];
+    const repeated = [...all].filter(isRepeated);
+    if (repeated.length > 0) {
+      checker.report('config-needs', 'duplicateNeed', need.place, { job: job.name, need: repeated[0] ?? need.job });
+    }
+  }
+  const last = job.needs?.at(-1);
+  if (last && names.size > MOST_NEEDS) {
+    const data = { job: job.name, limit: `${MOST_NEEDS}`, count: `${names.size}` };
+    checker.report('config-needs', 'tooManyNeeds', last.place, data);
+  }
+}
+
+function checkNeed(job: Job, need: Need, what: 'need' | 'dependency', graph: Graph): void {
+  const { jobs, stages, checker } = graph;
   if (holdsPlaceholder(need.job)) return;
-  const needed = jobs.get(need.job) ?? copyOf(need.job, jobs);
+  for (const name of need.copies ?? []) {
+    if (holdsPlaceholder(name) || need.optional || !jobs.has(need.job) || copyOf(name, graph)) continue;
+    checker.report('config-needs', 'undefinedNeed', need.place, { job: job.name, need: name, near: '' });
+  }
+  const needed = jobs.get(need.job) ?? copyOf(need.job, graph);
   const data = { job: job.name, need: need.job };
   if (!needed) {
     if (need.optional || [...jobs.keys()].some(holdsPlaceholder)) return;
@@ -67,11 +110,13 @@ function checkNeed(job: Job, need: Need, what: 'need' | 'dependency', { jobs, st
   });
 }
 
-/** `build: [linux, arm]` and `build 1/3` are copies of the job `build` that `parallel` makes. */
-function copyOf(name: string, jobs: ReadonlyMap<string, Job>): Job | undefined {
-  const base = /^(.*?)(?:: \[.*\]| \d+\/\d+)$/s.exec(name)?.[1];
+/** The job of which `parallel` makes a copy of this name. */
+function copyOf(name: string, { jobs, copies }: Pick<Graph, 'jobs' | 'copies'>): Job | undefined {
+  const base = nameWithoutCopy(name);
   const job = base === undefined ? undefined : jobs.get(base);
-  return job && specified(job.config, 'parallel') ? job : undefined;
+  if (!job || !specified(job.config, 'parallel')) return undefined;
+  const names = copies(job);
+  return !names || names.has(name) ? job : undefined;
 }
 
 function checkDependencies(job: Job, graph: Graph): void {
@@ -81,14 +126,16 @@ function checkDependencies(job: Job, graph: Graph): void {
   for (const { value } of dependencies.items) {
     if (value.kind !== 'scalar' || holdsPlaceholder(value.text.text)) continue;
     const name = value.text.text;
-    checkNeed(job, { job: name, optional: false, place: value.place }, 'dependency', graph);
+    checkNeed(job, { job: name, optional: false, copies: undefined, place: value.place }, 'dependency', graph);
     if (!needed || needed.size === 0 || needed.has(name)) continue;
+    if (needed.has(nameWithoutCopy(name) ?? name)) continue;
     graph.checker.report('config-needs', 'dependencyNotNeeded', value.place, { job: job.name, need: name });
   }
 }
 
 /** Every circle is reported once, at the need that closes it. */
-function checkCircles({ jobs, checker }: Graph): void {
+function checkCircles(graph: Graph): void {
+  const { jobs, checker } = graph;
   const done = new Set<string>();
   for (const start of jobs.values()) {
     const path: { readonly job: Job; next: number }[] = [{ job: start, next: 0 }];
@@ -102,7 +149,7 @@ function checkCircles({ jobs, checker }: Graph): void {
         path.pop();
         continue;
       }
-      const needed = jobs.get(need.job) ?? copyOf(need.job, jobs);
+      const needed = jobs.get(need.job) ?? copyOf(need.job, graph);
       if (!needed || done.has(needed.name)) continue;
       if (!open.has(needed.name)) {
         open.add(needed.name);

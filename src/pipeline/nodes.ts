@@ -38,8 +38,13 @@ export interface Pipeline extends NodeBase {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * A job, or one of the copies that `parallel: matrix` makes of it when its scripts, images or variables name what the
+ * matrix sets. Copies that are alike are one job with the name that the file has.
+ */
 export interface Job extends NodeBase {
   readonly type: 'Job';
+  /** As GitLab names it: `build`, or `build: [linux, arm]` for a copy, whose `keyPath` is `build`. */
   readonly name: string;
   /** A job whose name starts with a dot: it never runs, it is only a template for others. */
   readonly hidden: boolean;
@@ -69,8 +74,11 @@ export interface Job extends NodeBase {
 }
 
 export interface Need extends Located {
+  /** The name of a job, which stands for all of its copies, or of a copy. */
   readonly job: string;
   readonly optional: boolean;
+  /** The names of the copies that `parallel: matrix` under the need picks out; undefined when it does not say. */
+  readonly copies: readonly string[] | undefined;
 }
 
 export interface Image extends NodeBase {

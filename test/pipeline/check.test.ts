@@ -26,6 +26,32 @@ test.each<[string, string, readonly string[]]>([
     ['config-needs undefinedNeed: "y: [1]"'],
   ],
   [
+    'a need of a copy that there is not',
+    'y: {script: s, parallel: {matrix: [{A: [1]}]}}\nx: {script: s, needs: ["y: [2]"]}',
+    ['config-needs undefinedNeed: "y: [2]"'],
+  ],
+  [
+    'a need that picks a copy that there is not',
+    'y: {script: s, parallel: {matrix: [{A: [1]}]}}\nx: {script: s, needs: [{job: y, parallel: {matrix: [{A: [2]}]}}]}',
+    ['config-needs undefinedNeed: y'],
+  ],
+  ['a need that stands twice', 'y: {script: s}\nx: {script: s, needs: [y, y]}', ['config-needs duplicateNeed: y']],
+  [
+    'a copy that is needed already',
+    'y: {script: s, parallel: 2}\nx: {script: s, needs: [y, y 1/2]}',
+    ['config-needs duplicateNeed: y 1/2'],
+  ],
+  [
+    'more needs than GitLab takes',
+    'y: {script: s, parallel: 51}\nx: {script: s, needs: [y]}',
+    ['config-needs tooManyNeeds: y'],
+  ],
+  [
+    'a dependency on a copy of a need',
+    'y: {script: s, parallel: 2}\nx: {script: s, needs: [y], dependencies: [y 1/2]}',
+    [],
+  ],
+  [
     'a need of a later stage',
     'y: {stage: deploy, script: s}\nx: {script: s, needs: [y]}',
     ['config-needs laterNeed: y'],
