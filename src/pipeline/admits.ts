@@ -112,14 +112,15 @@ export function pinnedRefs({ cases }: Admission): readonly Ref[] | undefined {
  */
 function possibility({ kinds, cases }: Admission, holds: (admitted: Admitted) => Answer): Possibility {
   const chosen = cases.filter(({ pipeline }) => pipeline.ref.kind !== 'default-branch');
-  const possible = [...kinds, ...chosen].map((admitted) => ({
-    answer: allOf([admitted.answer, holds(admitted)]),
-    example: admitted.pipeline.title,
-  }));
-  return (
-    possible.find(({ answer }) => answer === 'yes') ??
-    possible.find(({ answer }) => answer === 'maybe') ?? { answer: 'no', example: undefined }
-  );
+  let maybe: Possibility = { answer: 'no', example: undefined };
+  for (const admitted of [...kinds, ...chosen]) {
+    const fits = holds(admitted);
+    const answer = fits === 'no' ? 'no' : allOf([fits, admitted.answer]);
+    const possible = { answer, example: admitted.pipeline.title };
+    if (answer === 'yes') return possible;
+    if (answer === 'maybe' && maybe.answer === 'no') maybe = possible;
+  }
+  return maybe;
 }
 
 /** The keywords that decide, the job's and the workflow's. */
@@ -165,11 +166,19 @@ function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Kn
       paths: known.paths,
     });
     const inJob = circumstances(ofJob);
-    const answer = allOf([
-      admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
-      admittedByJob(conditions, job, one, inJob),
-    ]);
-    return { pipeline: one, answer, variable: inJob.assignment.variable };
+    let answer: Answer | undefined;
+    return {
+      pipeline: one,
+      // Few of the answers are asked for.
+      get answer() {
+        answer ??= allOf([
+          admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
+          admittedByJob(conditions, job, one, inJob),
+        ]);
+        return answer;
+      },
+      variable: inJob.assignment.variable,
+    };
   };
 }
 
