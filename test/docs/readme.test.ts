@@ -10,7 +10,7 @@ const README = readFileSync(new URL('README.md', ROOT), 'utf8');
 
 const run = (...args: string[]) => call({ args, cwd: fileURLToPath(ROOT) }, RULES);
 
-const EXAMPLES = [...README.matchAll(/<!-- output of: npx pipelint (.+) -->\n```text\n([^]*?)```/g)].map(
+const EXAMPLES = [...README.matchAll(/<!-- output of: npx pipelint (.+) -->\n```text\n([\s\S]*?)```/g)].map(
   ([, args = '', output = '']) => ({ args, output }),
 );
 
