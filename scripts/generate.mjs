@@ -3,11 +3,13 @@
  *   rules/index.ts            the list of all rules
  *   docs/rules/<rule>.md      the head of the rule's page; the rest of the page is written by hand
  *   docs/rules/README.md      the table of rules, and the same in README.md where it has the markers
+ * and from the schema of GitLab's keywords src/pipeline/schema/compiled.ts, the functions that check it.
  * With --check nothing is written; what is stale is named and the exit code is 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { compileSchema } from './compile-schema.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 const CATEGORIES = {
@@ -28,6 +30,7 @@ const names = readdirSync(new URL('rules/', ROOT))
 const rules = await loadRules();
 
 const generated = new Map([
+  ['src/pipeline/schema/compiled.ts', await compileSchema()],
   ['rules/index.ts', ruleIndex()],
   [
     'docs/rules/README.md',

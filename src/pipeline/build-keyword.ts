@@ -2,6 +2,7 @@
  * Where a job gets a keyword from: its own text, `default:`, or the same keyword at the file's top level. The job's own
  * replaces the others as a whole, and null counts as not written (GitLab: entry/processable.rb, entry/default.rb).
  */
+import { isPlaceholder } from '../compose/placeholder.ts';
 import type { Place } from '../source/source-file.ts';
 import { type Entry, joinTrails, type Mapping, type Scalar, type Trail, type Value } from '../yaml/values.ts';
 
@@ -94,6 +95,11 @@ export function inherits(job: JobSource, what: 'default' | 'variables', name: st
 export function specified(mapping: Mapping, name: string): Entry | undefined {
   const entry = mapping.entries.get(name);
   return entry && !isNull(entry.value) ? entry : undefined;
+}
+
+/** A value that an input or a missing include can still make anything. */
+export function isOpen(value: Value): boolean {
+  return value.kind === 'reference' || isPlaceholder(value);
 }
 
 export function isNull(value: Value): boolean {

@@ -2,10 +2,9 @@
 import { faultPlace, parseExpression } from '../compose/expression/parse.ts';
 import type { ExpressionFault } from '../compose/expression/problems.ts';
 import { joinTrails, type Mapping, type Trail, type Value } from '../yaml/values.ts';
-import { specified } from './build-keyword.ts';
+import { isOpen, specified } from './build-keyword.ts';
 import type { Checker } from './check.ts';
 import { flatten } from './flatten.ts';
-import { isOpen } from './keyword-shapes.ts';
 
 /** @param path how messages name what holds the rules: a job's name, or `workflow` */
 export function checkConditions(path: string, config: Mapping, trail: Trail, checker: Checker): void {

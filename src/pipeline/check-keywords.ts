@@ -1,29 +1,12 @@
-/** Keywords that no job may have, that exclude each other, or whose value is of the wrong type. */
-import { nearestName } from '../compose/nearest.ts';
+/**
+ * Keywords that GitLab does not know, values of the wrong type, keywords that exclude each other. What the schema says
+ * counts as far as it is certain; what a schema cannot say is here.
+ */
 import { type Entry, joinTrails, type Mapping, type Trail, type Value } from '../yaml/values.ts';
-import { GLOBAL_DEFAULTS, type JobSource, specified } from './build-keyword.ts';
+import { isOpen, type JobSource, kindOf, specified } from './build-keyword.ts';
 import type { Checker } from './check.ts';
 import { flatten } from './flatten.ts';
-import { isOpen, SHAPES } from './keyword-shapes.ts';
-
-/** Of every job and trigger job (entry/processable.rb). */
-const COMMON_KEYWORDS = [
-  'extends stage only except rules variables inherit allow_failure when needs resource_group environment interruptible',
-];
-/** Of a job with a script (entry/job.rb), the last three of GitLab's paid tiers. */
-const JOB_KEYWORDS = [
-  'tags script image services start_in artifacts cache dependencies before_script after_script hooks coverage retry',
-  'parallel timeout inputs release id_tokens publish pages manual_confirmation run',
-  'secrets dast_configuration identity',
-];
-/** Of `default:` (entry/default.rb), the last one of GitLab's paid tiers. */
-const DEFAULT_KEYWORDS = [
-  'before_script after_script hooks cache image services interruptible timeout retry tags artifacts id_tokens identity',
-];
-
-const OF_JOB = words([...COMMON_KEYWORDS, ...JOB_KEYWORDS]);
-const OF_DEFAULT = words(DEFAULT_KEYWORDS);
-const OF_SERVICE = words(['name entrypoint command alias variables pull_policy docker kubernetes']);
+import { type Fault, faultsOf, type SchemaPart } from './schema/faults.ts';
 
 /** Pairs that GitLab does not accept together. */
 const EXCLUSIVE = [
@@ -37,102 +20,108 @@ const EXCLUSIVE = [
   ['rules', 'start_in'],
 ] as const;
 
+/** GitLab's entries for the items of these lists, as it names them in messages. */
+const ITEM_NAMES: Readonly<Record<string, string>> = { services: 'service', rules: 'rule', needs: 'need' };
+
 export function checkJob(job: JobSource, checker: Checker): void {
   const { name, config, entry } = job;
+  const location = `jobs:${name}`;
   const report = (kind: string, at: Entry, data: Record<string, string>): void => {
-    if (checker.isSettled(joinTrails(entry.trail, at.trail))) {
-      checker.report('config-schema', kind, at.key.place, { job: name, ...data });
-    }
+    if (!checker.isSettled(joinTrails(entry.trail, at.trail))) return;
+    checker.report('config-schema', kind, at.key.place, { job: name, ...data });
   };
-  if (job.kind === 'job') {
-    for (const [keyword, at] of config.entries) {
-      if (OF_JOB.includes(keyword) || keyword === 'trigger') continue;
-      report('unknownKeyword', at, { keyword, near: nearestName(keyword, OF_JOB) ?? '' });
-    }
-  }
+  checkSchema(job.kind === 'trigger' ? 'triggerJob' : 'job', config, { name, location, trail: entry.trail }, checker);
   for (const [first, second] of EXCLUSIVE) {
-    const other = specified(config, second);
-    if (other && specified(config, first)) report('exclusiveKeywords', other, { first, second });
+    const [one, other] = [specified(config, first), specified(config, second)];
+    if (!one || !other || !checker.isSettled(one.trail)) continue;
+    const gitlab =
+      first === 'rules'
+        ? `config key may not be used with \`rules\`: ${second}`
+        : `config these keys cannot be used together: ${first}, ${second}`;
+    report('exclusiveKeywords', other, { first, second, gitlab: `${location} ${gitlab}`.toLowerCase() });
   }
   const script = config.entries.get('script');
   if (script && !config.entries.has('run') && isBlankScript(script.value)) report('emptyScript', script, {});
   if (job.kind === 'trigger' && !config.entries.has('trigger')) checkNeedsOnly(job, checker);
-  checkShapes(`${name}:`, config, entry.trail, checker);
-  const variables = specified(config, 'variables');
-  if (variables) checkVariables(`${name}:variables`, variables, ['value', 'expand'], checker);
+  checkOptions(`${name}:variables`, location, specified(config, 'variables'), checker);
 }
 
-/** Checks `default:`, or with an empty name the keywords at the top level that mean the same. */
-export function checkDefault(name: string, config: Mapping, trail: Trail, checker: Checker): void {
-  if (name === '') {
-    const globals = new Map([...config.entries].filter(([keyword]) => GLOBAL_DEFAULTS.includes(keyword)));
-    checkShapes('', { ...config, entries: globals }, trail, checker);
-    return;
-  }
-  for (const [keyword, at] of config.entries) {
-    if (OF_DEFAULT.includes(keyword) || !checker.isSettled(joinTrails(trail, at.trail))) continue;
-    const near = nearestName(keyword, OF_DEFAULT) ?? '';
-    checker.report('config-schema', 'unknownKeyword', at.key.place, { job: name, keyword, near });
-  }
-  checkShapes(`${name}:`, config, trail, checker);
+/** Checks what stands at the top level and is no job: `default:`, the keywords that mean the same, `workflow:` … */
+export function checkConfiguration(config: Mapping, checker: Checker): void {
+  const keywords = [...config.entries].filter(([name, { value }]) => kindOf(name, value) === undefined);
+  const entries = new Map(keywords.filter(([name]) => !isReservedName(name, config, checker)));
+  checkSchema('configuration', { ...config, entries }, { name: '', location: '', trail: [] }, checker);
+  checkOptions('variables', '', specified(config, 'variables'), checker);
 }
 
-export function checkVariables(
-  path: string,
-  { value, trail }: Entry,
-  fields: readonly string[],
-  checker: Checker,
-): void {
-  const wrong = (at: Value, keyword: string, expected: string): void => {
-    if (checker.isSettled(trail)) checker.report('config-schema', 'wrongType', at.place, { keyword, expected });
-  };
-  if (isOpen(value)) return;
-  if (value.kind !== 'mapping') {
-    wrong(value, path, 'a hash of names and values');
-    return;
+/** What is held against the schema: how messages and GitLab name it, and the way to it. */
+interface Subject {
+  readonly name: string;
+  readonly location: string;
+  readonly trail: Trail;
+}
+
+function checkSchema(part: SchemaPart, mapping: Mapping, subject: Subject, checker: Checker): void {
+  for (const fault of faultsOf(part, mapping)) {
+    const { kind, place, keyword, near, expected, found, isItem } = fault;
+    const isCertain = checker.isSettled(joinTrails(subject.trail, fault.trail));
+    if (!isCertain || (kind === 'missingKeyword' && !checker.complete)) continue;
+    const path = [...(subject.name ? [subject.name] : []), ...fault.path].join(':');
+    const gitlab = gitlabLine(fault, subject.location);
+    checker.report('config-schema', kind, place, { path, isItem: `${isItem}`, keyword, near, expected, found, gitlab });
   }
-  for (const [name, { value: variable }] of value.entries) {
-    if (variable.kind === 'list') wrong(variable, `${path}:${name}`, 'a string or a hash');
-    if (variable.kind !== 'mapping') continue;
-    for (const [field, { key }] of variable.entries) {
-      if (!fields.includes(field)) {
-        checker.report('config-schema', 'unknownKeyword', key.place, {
-          job: `${path}:${name}`,
-          keyword: field,
-          near: '',
-        });
-      }
-    }
+}
+
+function gitlabLine({ gitlab, path, isItem }: Fault, location: string): string {
+  const item = isItem ? ITEM_NAMES[path.at(-1) ?? ''] : undefined;
+  const of = (names: readonly string[]): string => [...(location ? [location] : []), ...names].join(':');
+  const named = path.map((name, index) => {
+    const inner = ITEM_NAMES[name];
+    return inner && index < path.length - 1 ? `${name}:${inner}` : name;
+  });
+  const whole = of(item ? [...named, item] : named);
+  return gitlab
+    .replace('{location}', () => whole)
+    .replace('{parent}', () => of(named.slice(0, -1)))
+    .trim()
+    .toLowerCase();
+}
+
+/** A job cannot have the name of a keyword: GitLab takes it for that keyword and its script for a part of it. */
+function isReservedName(name: string, config: Mapping, checker: Checker): boolean {
+  if (name === 'default' || name === 'workflow') return false;
+  const entry = config.entries.get(name);
+  const script = entry?.value.kind === 'mapping' ? specified(entry.value, 'script') : undefined;
+  if (!entry || !script || (name === 'variables' && script.value.kind !== 'list')) return false;
+  const [fault] = faultsOf('configuration', { ...config, entries: new Map([[name, entry]]) });
+  if (fault && checker.isSettled(joinTrails(entry.trail, script.trail))) {
+    checker.report('config-schema', 'reservedName', entry.key.place, { job: name, gitlab: gitlabLine(fault, '') });
+  }
+  return true;
+}
+
+/** The value of a variable with `options` is one of them. */
+function checkOptions(path: string, location: string, variables: Entry | undefined, checker: Checker): void {
+  if (variables?.value.kind !== 'mapping') return;
+  for (const [name, { value: variable, trail }] of variables.value.entries) {
+    if (variable.kind !== 'mapping' || !checker.isSettled(joinTrails(variables.trail, trail))) continue;
     const options = variable.entries.get('options')?.value;
     const chosen = variable.entries.get('value')?.value;
-    if (options?.kind !== 'list' || chosen?.kind !== 'scalar' || [chosen, options].some(isOpen)) continue;
+    if (options?.kind !== 'list' || chosen?.kind !== 'scalar' || isOpen(chosen)) continue;
     const isOption = options.items.some(
       ({ value: option }) => isOpen(option) || (option.kind === 'scalar' && option.text.text === chosen.text.text),
     );
-    if (!isOption) wrong(chosen, `${path}:${name}:value`, 'one of its `options`');
-  }
-}
-
-function checkShapes(prefix: string, config: Mapping, trail: Trail, checker: Checker): void {
-  for (const [keyword, { expected, offender }] of Object.entries(SHAPES)) {
-    const at = specified(config, keyword);
-    if (!at || isOpen(at.value) || !checker.isSettled(joinTrails(trail, at.trail))) continue;
-    const wrong = offender(at.value);
-    if (!wrong || isOpen(wrong)) continue;
-    checker.report('config-schema', 'wrongType', wrong.place, { keyword: `${prefix}${keyword}`, expected });
-  }
-  const services = specified(config, 'services')?.value;
-  if (services?.kind === 'list') checkServices(`${prefix}services`, services, trail, checker);
-}
-
-function checkServices(path: string, services: Value, trail: Trail, checker: Checker): void {
-  for (const { value, trail: way } of flatten(services, trail).items) {
-    if (value.kind !== 'mapping' || !checker.isSettled(way)) continue;
-    for (const [keyword, { key }] of value.entries) {
-      if (OF_SERVICE.includes(keyword)) continue;
-      const near = nearestName(keyword, OF_SERVICE) ?? '';
-      checker.report('config-schema', 'unknownKeyword', key.place, { job: path, keyword, near });
-    }
+    if (isOption) continue;
+    const at = [...(location ? [location] : []), `variables:${name}`].join(':');
+    checker.report('config-schema', 'wrongType', chosen.place, {
+      path: `${path}:${name}:value`,
+      isItem: 'false',
+      keyword: '',
+      near: '',
+      expected: 'one of its `options`',
+      found: `\`${chosen.text.text}\``,
+      gitlab: `${at} config value must be present in options`.toLowerCase(),
+    });
   }
 }
 
@@ -143,14 +132,10 @@ function checkNeedsOnly(job: JobSource, checker: Checker): void {
   const mirrors = flatten(needs.value, []).items.some(
     ({ value }) => isOpen(value) || (value.kind === 'mapping' && value.entries.has('pipeline')),
   );
-  if (!mirrors) checker.report('config-schema', 'notJob', job.entry.key.place, { job: job.name });
+  if (!mirrors) checker.report('config-schema', 'needsOnly', job.entry.key.place, { job: job.name });
 }
 
 function isBlankScript(value: Value): boolean {
   if (value.kind === 'list') return value.items.length === 0;
   return value.kind === 'scalar' && value.text.text.trim() === '';
-}
-
-function words(lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => line.split(' '));
 }

@@ -9,7 +9,7 @@ import type { Mapping, Trail, Value } from '../yaml/values.ts';
 import { defaultEntry, GLOBAL_DEFAULTS, type JobSource, kindOf, specified } from './build-keyword.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkGraph } from './check-graph.ts';
-import { checkDefault, checkJob, checkVariables } from './check-keywords.ts';
+import { checkConfiguration, checkJob } from './check-keywords.ts';
 import type { Pipeline } from './nodes.ts';
 
 export interface Checker {
@@ -22,12 +22,18 @@ export interface Checker {
 
 export function checkPipeline(pipeline: Pipeline, config: Mapping): readonly Problem[] {
   const problems: Problem[] = [];
+  // A template that thirty jobs extend is checked thirty times, and is wrong once.
+  const reported = new Set<string>();
   const { composition } = pipeline;
   const complete = composition.complete && composition.problems.length === 0;
   const checker: Checker = {
     complete,
     isSettled: (trail) => complete || trail.every((step) => step.kind !== 'include'),
-    report: (rule, kind, place, data) => problems.push({ rule, kind, place, data }),
+    report: (rule, kind, place, data) => {
+      const key = JSON.stringify([rule, kind, place.file.path, ...place.range]);
+      if (!reported.has(key)) problems.push({ rule, kind, place, data });
+      reported.add(key);
+    },
   };
   checkTopLevel(config, checker);
   checkEntries(config, pipeline, checker);
@@ -43,17 +49,19 @@ function checkTopLevel(config: Mapping, checker: Checker): void {
       if (!own || !specified(config, keyword)) continue;
       checker.report('config-schema', 'conflictingDefault', own.key.place, { keyword });
     }
-    checkDefault('default', defaults.value, defaults.trail, checker);
   }
-  checkDefault('', config, [], checker);
+  checkConfiguration(config, checker);
+  const stages = specified(config, 'stages');
+  if (stages?.value.kind === 'list' && stages.value.items.length === 0 && checker.isSettled(stages.trail)) {
+    checker.report('config-stage', 'emptyStages', stages.value.place, {});
+  }
   const workflow = specified(config, 'workflow');
   if (workflow?.value.kind === 'mapping') checkConditions('workflow', workflow.value, workflow.trail, checker);
-  const variables = specified(config, 'variables');
-  if (variables) checkVariables('variables', variables, ['value', 'description', 'options', 'expand'], checker);
 }
 
 function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): void {
   let hasVisibleJob = false;
+  let hasBrokenJob = false;
   for (const [name, entry] of config.entries) {
     const { key, value, trail } = entry;
     const kind = kindOf(name, value);
@@ -64,6 +72,7 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
         checker.report('config-schema', 'emptyTemplate', key.place, { job: name });
       }
     } else if (kind === 'unknown') {
+      hasBrokenJob = true;
       if (checker.complete) checker.report('config-schema', 'notJob', key.place, { job: name });
     } else if (value.kind === 'mapping') {
       hasVisibleJob = true;
@@ -73,7 +82,7 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
     }
   }
   const mayHaveJobs = pipeline.jobs.some(({ name }) => holdsPlaceholder(name));
-  if (!hasVisibleJob && !mayHaveJobs && checker.complete) {
+  if (!hasVisibleJob && !hasBrokenJob && !mayHaveJobs && checker.complete) {
     const { file } = pipeline.place;
     checker.report('config-schema', 'noVisibleJob', file.place(0, file.line(1).length), {});
   }

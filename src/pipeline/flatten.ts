@@ -2,7 +2,7 @@
 import { type Item, joinTrails, type Trail, type Value } from '../yaml/values.ts';
 
 /** GitLab flattens `script`, `rules` and the like this deep. */
-const MAX_NESTING = 10;
+export const MAX_NESTING = 10;
 
 /** Lists that hold others many times over grow without end; nobody writes as many lists and items as this. */
 const MAX_ITEMS = 20_000;

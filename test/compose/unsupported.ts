@@ -4,7 +4,6 @@
  */
 const INPUTS = 'inputs are not filled in yet';
 const INPUT_FAULTS = 'faults of inputs are not found yet';
-const REPORT_TYPES = 'the types of `artifacts: reports` are not checked yet';
 
 export const UNSUPPORTED_VECTORS: Readonly<Record<string, string>> = {
   'int-basic': INPUTS,
@@ -40,6 +39,4 @@ export const UNSUPPORTED_FILES: Readonly<Record<string, string>> = {
   'shortlink-org__gitlab-templates/templates/helm_deploy/template.yml': INPUT_FAULTS,
   'shortlink-org__gitlab-templates/templates/linkchecker/template.yml': INPUT_FAULTS,
   'noheton__shepard/.gitlab/ci/jobs/upload-docker.yml': INPUT_FAULTS,
-  'sorydima__REChain-IDE/.gitlab/ci/code-review.yml': REPORT_TYPES,
-  'sorydima__REChain-IDE/.gitlab/ci/security.yml': REPORT_TYPES,
 };
