@@ -5,7 +5,6 @@ import type {
   ParsedScript,
   Redirection,
   Statement,
-  Command as SyntaxCommand,
   Function as SyntaxFunction,
 } from 'unbash';
 import type { Command, Stdin } from '../pipeline/commands.ts';
@@ -14,11 +13,12 @@ import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
-import { branchOff, endsOf, type Flow, goOnAfter, LEAVING, stateAfter } from './flow.ts';
+import { branchOff, endsOf, type Flow, goOnAfter, stateAfter } from './flow.ts';
 import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
 import type { Observer } from './run.ts';
 import { runCommand, runRedirections, runTest } from './run-command.ts';
+import { type AnyNode, isCatchAll, isEndless, isLeaving, isOneWord, isQuestion } from './shapes.ts';
 import { substitutionsOf } from './words.ts';
 
 /** The text that a part of the syntax tree was read from, and where that text stands. */
@@ -61,8 +61,6 @@ export interface Walk<State> extends Run<State> {
   /** The script goes on when what is walked fails. */
   readonly forgiven: boolean;
 }
-
-type AnyNode = CommandNode | Statement['command'] | CompoundList;
 
 /** Runs one unit of a script. */
 export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, run: Run<State>): void {
@@ -128,7 +126,7 @@ export function runNode<State>(node: AnyNode, walk: Walk<State>, flow: Flow<Stat
       return;
     case 'While': {
       runNode(node.clause, walk, flow);
-      if (!flow.ended) runLoop(node.body, isEndless(node.clause), walk, flow);
+      if (!flow.ended) runLoop(node.body, isEndless(node), walk, flow);
       return;
     }
     case 'ArithmeticFor':
@@ -287,42 +285,4 @@ function runLoop<State>(body: AnyNode, runs: boolean, walk: Walk<State>, flow: F
   runNode(body, walk, turn);
   const ends = endsOf(turn, loop);
   goOnAfter(flow, runs ? ends : endsOf(flow, ends), walk.observer);
-}
-
-/** A word of a loop's list that is one turn of it for sure. */
-function isOneWord(word: { readonly parts?: readonly unknown[] | undefined; readonly value: string }): boolean {
-  return !word.parts && word.value !== '';
-}
-
-function isEndless(clause: CompoundList): boolean {
-  const [statement] = clause.commands;
-  return statement?.command.type === 'Command' && /^(true|:)$/.test(commandName(statement.command) ?? '');
-}
-
-function isCatchAll(item: { readonly pattern: readonly { readonly text: string }[] }): boolean {
-  return item.pattern.some((pattern) => pattern.text === '*');
-}
-
-/** Commands whose failure is an answer. */
-const QUESTIONS = new Set('[ test grep egrep fgrep which command type hash diff cmp false pgrep id'.split(' '));
-
-function isQuestion(node: AnyNode): boolean {
-  if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
-  if (node.type === 'Command') return QUESTIONS.has(commandName(node) ?? '');
-  if (node.type === 'Pipeline') {
-    const last = node.commands.at(-1);
-    return node.prefixes.some((prefix) => prefix.type === 'Negation') || (last !== undefined && isQuestion(last));
-  }
-  return false;
-}
-
-/** `exit 0`, `{ echo done; exit 0; }` */
-function isLeaving(node: AnyNode): boolean {
-  if (node.type === 'Command') return Object.hasOwn(LEAVING, commandName(node) ?? '');
-  const last = node.type === 'BraceGroup' ? node.body.commands.at(-1) : undefined;
-  return last !== undefined && isLeaving(last.command);
-}
-
-function commandName(command: SyntaxCommand): string | undefined {
-  return command.name?.value;
 }

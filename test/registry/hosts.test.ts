@@ -45,7 +45,7 @@ describe('whose a path is', () => {
   test.each<[written: string, without: string, within: string]>([
     ['"$CI_REGISTRY_IMAGE"', 'own', 'own'],
     ['"$CI_REGISTRY_IMAGE/x/y/z:1"', 'own', 'own'],
-    ['"${CI_REGISTRY_IMAGE}-x"', 'beside', 'beside'],
+    [`"\${CI_REGISTRY_IMAGE}-x"`, 'beside', 'beside'],
     ['"$CI_REGISTRY_IMAGE$SUFFIX"', 'unknown', 'unknown'],
     ['"$CI_REGISTRY/$CI_PROJECT_PATH/x"', 'own', 'own'],
     ['"$CI_REGISTRY/$CI_PROJECT_NAMESPACE/$CI_PROJECT_NAME"', 'own', 'own'],

@@ -25,16 +25,16 @@ cases('quotes', [
 ]);
 
 cases('operators of expansions', [
-  ['a fallback of a name that has a value', 'A=x\necho "${A:-y}"', 'echo x'],
-  ['a fallback of a name that nobody sets', 'echo "${SET_IN_THE_PROJECT:-y}"', 'echo ${SET_IN_THE_PROJECT:-y}'],
-  ['an error text', 'A=x\necho "${A:?no}"', 'echo x'],
-  ['another value', 'A=x\necho "${A:+y}"', 'echo …'],
-  ['a replacement', 'A=x\necho "${A//x/y}"', 'echo …'],
-  ['a length', 'A=x\necho "${#A}"', 'echo …'],
-  ['an indirection', 'A=B\necho "${!A}"', 'echo …'],
-  ['a default that is assigned', 'echo "${A:=x}"\necho "$A"', 'echo …'],
-  ['a default of a predefined name', 'echo "${CI_REGISTRY:=x}"\necho "$CI_REGISTRY"', 'echo $CI_REGISTRY'],
-  ['an empty value and a fallback', 'A=\necho "${A:-y}"', 'echo …'],
+  ['a fallback of a name that has a value', `A=x\necho "\${A:-y}"`, 'echo x'],
+  ['a fallback of a name that nobody sets', `echo "\${SET_IN_THE_PROJECT:-y}"`, `echo \${SET_IN_THE_PROJECT:-y}`],
+  ['an error text', `A=x\necho "\${A:?no}"`, 'echo x'],
+  ['another value', `A=x\necho "\${A:+y}"`, 'echo …'],
+  ['a replacement', `A=x\necho "\${A//x/y}"`, 'echo …'],
+  ['a length', `A=x\necho "\${#A}"`, 'echo …'],
+  ['an indirection', `A=B\necho "\${!A}"`, 'echo …'],
+  ['a default that is assigned', `echo "\${A:=x}"\necho "$A"`, 'echo …'],
+  ['a default of a predefined name', `echo "\${CI_REGISTRY:=x}"\necho "$CI_REGISTRY"`, 'echo $CI_REGISTRY'],
+  ['an empty value and a fallback', `A=\necho "\${A:-y}"`, 'echo …'],
 ]);
 
 cases(
@@ -57,7 +57,7 @@ cases(
     ['in a pipe', 'A=x\necho y | read A\necho $A', 'echo x'],
     ['in one branch', 'A=x\nif a; then A=y; fi\necho $A', 'echo …'],
     ['in all branches alike', 'if a; then A=y; else A=y; fi\necho $A', 'echo y'],
-    ['over an empty one in a branch', 'if a; then EMPTY=y; fi\necho ${EMPTY}x', 'echo …x'],
+    ['over an empty one in a branch', `if a; then EMPTY=y; fi\necho \${EMPTY}x`, 'echo …x'],
     ['in a loop', 'A=x\nfor i in 1 2; do A=$i; done\necho $A', 'echo …'],
   ],
   { variables: { EMPTY: '' } },
@@ -105,7 +105,7 @@ cases('input', [
 describe('variables of the pipeline', () => {
   test.each([
     ['inside of others', { A: '$B/x', B: '$C', C: 'c' }, 'c/x'],
-    ['with braces', { A: '${B}x', B: 'b' }, 'bx'],
+    ['with braces', { A: `\${B}x`, B: 'b' }, 'bx'],
     ['that refer to themselves', { A: '$A/x' }, '$A/x'],
     ['in a circle', { A: '$B', B: '$A' }, '$A'],
     ['that are not expanded', { A: { value: '$B', expand: false }, B: 'b' }, '$B'],

@@ -1,0 +1,47 @@
+/** What pieces of syntax tell by their shape about which of their commands run. */
+import type { CommandNode, CompoundList, Statement, Command as SyntaxCommand, While } from 'unbash';
+import { LEAVING } from './flow.ts';
+
+export type AnyNode = CommandNode | Statement['command'] | CompoundList;
+
+/** A word of a loop's list that is one turn of it for sure. */
+export function isOneWord(word: { readonly parts?: readonly unknown[] | undefined; readonly value: string }): boolean {
+  return !word.parts && word.value !== '';
+}
+
+/** `while true`, `until false` */
+export function isEndless({ kind, clause }: While): boolean {
+  const [statement] = clause.commands;
+  const name = statement?.command.type === 'Command' ? commandName(statement.command) : undefined;
+  return kind === 'while' ? name === 'true' || name === ':' : name === 'false';
+}
+
+/** `*)` */
+export function isCatchAll(item: { readonly pattern: readonly { readonly text: string }[] }): boolean {
+  return item.pattern.some((pattern) => pattern.text === '*');
+}
+
+/** Commands whose failure is an answer. */
+const QUESTIONS = new Set('[ test grep egrep fgrep which command type hash diff cmp false pgrep id'.split(' '));
+
+/** Whether a failure is as usual as a success. */
+export function isQuestion(node: AnyNode): boolean {
+  if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
+  if (node.type === 'Command') return QUESTIONS.has(commandName(node) ?? '');
+  if (node.type === 'Pipeline') {
+    const last = node.commands.at(-1);
+    return node.prefixes.some((prefix) => prefix.type === 'Negation') || (last !== undefined && isQuestion(last));
+  }
+  return false;
+}
+
+/** `exit 0`, `{ echo done; exit 0; }` */
+export function isLeaving(node: AnyNode): boolean {
+  if (node.type === 'Command') return Object.hasOwn(LEAVING, commandName(node) ?? '');
+  const last = node.type === 'BraceGroup' ? node.body.commands.at(-1) : undefined;
+  return last !== undefined && isLeaving(last.command);
+}
+
+function commandName(command: SyntaxCommand): string | undefined {
+  return command.name?.value;
+}
