@@ -30,6 +30,7 @@ export {
   type Severity,
 } from './rule.ts';
 export type { FileContent, Host, UnreadableReason } from './source/host.ts';
+export { type Fetched, type NotFetched, type NotFetchedReason, type RemoteSource, sourceKey } from './source/remote.ts';
 export type { Place, Position, Range, SourceFile } from './source/source-file.ts';
 
 export interface LintInput extends Partial<LintOptions> {

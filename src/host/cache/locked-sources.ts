@@ -27,7 +27,7 @@ export class LockedSources {
 }
 
 /** A text that was fetched, with what its source and its lock entry say of it. */
-export function asFetched(source: RemoteSource, entry: LockEntry, text: string): Fetched {
+function asFetched(source: RemoteSource, entry: LockEntry, text: string): Fetched {
   const { revision: sha, version, file } = entry;
   switch (source.kind) {
     case 'project': {
