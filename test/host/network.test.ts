@@ -103,7 +103,7 @@ describe('Network', () => {
     ['half an answer', stalled],
   ])('does not wait for ever for %s', async (_, handler) => {
     const server = await httpsServer(handler);
-    expect(shown(await get(server.url, { timeout: 200, retries: 1 }))).toBe('timeout');
+    expect(shown(await get(server.url, { timeout: 1000, retries: 1 }))).toBe('timeout');
     expect(server.requests).toHaveLength(2);
   });
 
