@@ -125,11 +125,10 @@ function pipelineCase(source: PipelineSource, ref: Ref, project: ProjectRefs): P
       if (name === 'CI_PIPELINE_SOURCE') return source;
       if (name === 'CI_DEFAULT_BRANCH') return project.defaultBranch ?? DEFAULT_BRANCH;
       if (REF_VARIABLES[ref.kind].includes(name)) return refName;
-      for (const variables of [OF_REF[ref.kind], OF_SOURCE[source], ALWAYS]) {
-        const value = variables.get(name);
-        if (value !== undefined) return value;
-      }
-      return undefined;
+      const ofRef = OF_REF[ref.kind].get(name);
+      if (ofRef !== undefined) return ofRef;
+      const ofSource = OF_SOURCE[source].get(name);
+      return ofSource === undefined ? ALWAYS.get(name) : ofSource;
     },
   };
 }

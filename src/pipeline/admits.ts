@@ -67,7 +67,16 @@ export function admits(job: Job, pipeline: Pipeline, known: Known = {}): Admissi
   const judge = judgeOf(job, pipeline, conditions, known);
   const admitted = (cases: readonly PipelineCase[]): readonly Admitted[] =>
     cases.filter((one) => agrees(one, known)).map(judge);
-  return { kinds: admitted(pipelineKinds(project)), cases: admitted(pipelineCases(project)) };
+  const kinds = once(() => admitted(pipelineKinds(project)));
+  const cases = once(() => admitted(pipelineCases(project)));
+  return {
+    get kinds() {
+      return kinds();
+    },
+    get cases() {
+      return cases();
+    },
+  };
 }
 
 /** Whether the job is in pipelines of a kind: `admittedOn(admission, 'push', 'tag')`. */
@@ -110,17 +119,25 @@ export function pinnedRefs({ cases }: Admission): readonly Ref[] | undefined {
  * The default branch told apart by names is left out: which name it has is not free to choose, so that its being none of
  * those in the conditions is no example.
  */
-function possibility({ kinds, cases }: Admission, holds: (admitted: Admitted) => Answer): Possibility {
-  const chosen = cases.filter(({ pipeline }) => pipeline.ref.kind !== 'default-branch');
-  let maybe: Possibility = { answer: 'no', example: undefined };
-  for (const admitted of [...kinds, ...chosen]) {
+function possibility(admission: Admission, holds: (admitted: Admitted) => Answer): Possibility {
+  const ofKinds = firstPossible(admission.kinds, holds);
+  if (ofKinds.answer === 'yes') return ofKinds;
+  const chosen = admission.cases.filter(({ pipeline }) => pipeline.ref.kind !== 'default-branch');
+  const ofCases = firstPossible(chosen, holds);
+  return ofCases.answer === 'yes' || ofKinds.answer === 'no' ? ofCases : ofKinds;
+}
+
+/** The first pipeline that shows it for certain, otherwise the first that may. */
+function firstPossible(pipelines: readonly Admitted[], holds: (admitted: Admitted) => Answer): Possibility {
+  let maybe: Possibility | undefined;
+  for (const admitted of pipelines) {
     const fits = holds(admitted);
     const answer = fits === 'no' ? 'no' : allOf([fits, admitted.answer]);
     const possible = { answer, example: admitted.pipeline.title };
     if (answer === 'yes') return possible;
-    if (answer === 'maybe' && maybe.answer === 'no') maybe = possible;
+    if (answer === 'maybe') maybe ??= possible;
   }
-  return maybe;
+  return maybe ?? { answer: 'no', example: undefined };
 }
 
 /** The keywords that decide, the job's and the workflow's. */
@@ -166,19 +183,28 @@ function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Kn
       paths: known.paths,
     });
     const inJob = circumstances(ofJob);
-    let answer: Answer | undefined;
+    const answer = once(() =>
+      allOf([
+        admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
+        admittedByJob(conditions, job, one, inJob),
+      ]),
+    );
     return {
       pipeline: one,
-      // Few of the answers are asked for.
       get answer() {
-        answer ??= allOf([
-          admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
-          admittedByJob(conditions, job, one, inJob),
-        ]);
-        return answer;
+        return answer();
       },
       variable: inJob.assignment.variable,
     };
+  };
+}
+
+/** Works something out when it is first asked for: of a large project most answers never are. */
+function once<Result>(workOut: () => Result): () => Result {
+  let known: { readonly result: Result } | undefined;
+  return () => {
+    known ??= { result: workOut() };
+    return known.result;
   };
 }
 

@@ -19,7 +19,7 @@ export function holds(expression: Expression, assignment: Assignment): Answer {
   return isPresent(evaluate(expression, assignment));
 }
 
-export function evaluate(expression: Expression, assignment: Assignment): Value {
+function evaluate(expression: Expression, assignment: Assignment): Value {
   switch (expression.kind) {
     case 'null':
       return null;

@@ -47,8 +47,8 @@ function compile(pattern: string): RE2JS | undefined {
 function compileNew(pattern: string): RE2JS | undefined {
   const [, source, flags] = WRITTEN.exec(pattern) ?? [];
   if (source === undefined) return undefined;
-  engine ??= (requirePackage('re2js') as { readonly RE2JS: typeof RE2JS }).RE2JS;
   try {
+    engine ??= (requirePackage('re2js') as { readonly RE2JS: typeof RE2JS }).RE2JS;
     return engine.compile(flags ? `(?${flags})${source}` : source);
   } catch {
     return undefined;
