@@ -17,11 +17,11 @@ export function explain(
   facts: ProjectFacts,
   withShared: (job: Job) => readonly RegistryEvent[],
 ): Pipeline {
-  const logins = pipeline.jobs.filter((job) => !job.hidden).flatMap((job) => job.events.filter(isLogin));
+  const logins = loginsToEachHost(pipeline.jobs.filter((job) => !job.hidden));
   const workflow = pipeline.composition.config?.entries.get('workflow')?.value;
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
-    const others = logins.filter((login) => !job.events.includes(login));
+    const others = (): readonly Login[] => logins.filter((login) => !job.events.includes(login));
     const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
     const explained = job.events.map((event): RegistryEvent => {
       if (event.type === 'Login') return { ...event, misdirected: misdirection(event, job, facts) };
@@ -33,6 +33,24 @@ export function explain(
     return { ...job, events: explained };
   });
   return { ...pipeline, jobs };
+}
+
+/** The first logins of two jobs to each host: one of them is another job's, whichever job asks. */
+function loginsToEachHost(jobs: readonly Job[]): Login[] {
+  const byHost = new Map<string, Login[]>();
+  for (const job of jobs) {
+    const first = new Map(
+      job.events
+        .filter(isLogin)
+        .map((login) => [login.host.key, login] as const)
+        .toReversed(),
+    );
+    for (const [host, login] of first) {
+      const known = byHost.get(host) ?? [];
+      if (known.length < 2) byHost.set(host, [...known, login]);
+    }
+  }
+  return [...byHost.values()].flat();
 }
 
 function isLogin(event: RegistryEvent): event is Login {
@@ -70,7 +88,7 @@ function explainAccess(
   event: Push | Pull,
   job: Job,
   shared: () => readonly Login[],
-  others: readonly Login[],
+  others: () => readonly Login[],
   facts: ProjectFacts,
 ): Access {
   const { access } = event;
@@ -81,7 +99,7 @@ function explainAccess(
     const replaced = job.scripts.some((script) => script.section === 'before_script');
     return { kind: 'missing', because: replaced ? 'replaced' : 'excluded', near: lost };
   }
-  const other = access.because === 'never' ? others.find(fits) : undefined;
+  const other = access.because === 'never' ? others().find(fits) : undefined;
   return other ? { kind: 'missing', because: 'other-job', near: other } : access;
 }
 
