@@ -10,15 +10,19 @@ import type { Mapping } from '../yaml/values.ts';
 import type { Composition } from './composition.ts';
 import { addEdgeStages } from './edge-stages.ts';
 import { resolveExtends } from './extends.ts';
+import type { Given } from './given.ts';
 import { IncludeGraph } from './include-graph.ts';
 import { holdsPlaceholder } from './placeholder.ts';
 import { resolveReferences } from './references.ts';
 import { UNREADABLE } from './unreadable.ts';
 
+/** After their faults something of the configuration is not known. */
+const MISSES_CONTENT: readonly Problem['rule'][] = ['config-include', 'config-inputs', 'config-syntax'];
+
 /** Reads and composes the file at `path`. What GitLab would reject is told in `problems`, never thrown. */
-export function compose(host: Host, path: string): Composition {
-  const graph = new IncludeGraph(host);
-  const loaded = graph.load(path);
+export function compose(host: Host, path: string, given: Given = {}): Composition {
+  const graph = new IncludeGraph(host, given);
+  const loaded = graph.files.read(path);
   if (typeof loaded === 'string') {
     const root = new SourceFile(path, '');
     const data = { path, reason: UNREADABLE[loaded] };
@@ -30,17 +34,19 @@ export function compose(host: Host, path: string): Composition {
   const content = mappingOf(loaded);
   if (!content) return { ...nothing(loaded.file), comments: loaded.comments, problems: rootProblems(loaded) };
 
-  const included = graph.expand(content, { paths: [path], trail: [], conditional: false });
+  const included = graph.expandRoot(loaded, content);
+  const { files, ledger } = graph;
+  const { unresolved } = ledger;
   const complete =
-    graph.unresolved.length === 0 &&
-    !graph.problems.some(({ rule }) => rule === 'config-include' || rule === 'config-syntax') &&
+    unresolved.length === 0 &&
+    !ledger.problems.some(({ rule }) => MISSES_CONTENT.includes(rule)) &&
     ![...included.entries.keys()].some(holdsPlaceholder);
-  const problems: Problem[] = [...graph.problems];
+  const problems: Problem[] = [...ledger.problems];
   const extended = resolveExtends(included, complete, problems);
   const config = addEdgeStages(resolveReferences(extended, complete, problems));
-  const { files, unresolved, comments } = graph;
-  const includedBy = graph.includedBy.bind(graph);
-  return { root: loaded.file, files, config, unresolved, complete, problems, comments, includedBy };
+  const { comments } = files;
+  const includedBy = files.trailOf.bind(files);
+  return { root: loaded.file, files: files.files, config, unresolved, complete, problems, comments, includedBy };
 }
 
 /** A file of comments only is an empty configuration; anything else that is not a mapping is none. */

@@ -9,11 +9,26 @@ export type IncludeKind =
   | 'missing'
   /** `path`, and `reason` as the end of a sentence. */
   | 'unreadable'
-  /** The file has no text (`empty`), or nothing but comments (`nothing`): `path`. */
+  /**
+   * The file has no text (`empty`, and `blank` for one from outside of the repository), or nothing but comments
+   * (`nothing`): `path`.
+   */
   | 'empty'
+  | 'blank'
   | 'nothing'
   /** The name does not end in `.yml` or `.yaml`: `path`. */
   | 'notYaml'
+  /** GitLab finds no such file either: the `kind` of include, `target`, `reason`, and `project`, `ref`, `file`. */
+  | 'notThere'
+  /** A remote file or a template, which has no project, includes a local file or a component: `path`. */
+  | 'noProject'
+  | 'noProjectForComponent'
+  /** The name is none for its kind: `path`. */
+  | 'notTemplate'
+  | 'badAddress'
+  | 'badComponent'
+  /** An artifact outside of `trigger: include`: `path`. */
+  | 'artifactOutside'
   /** A file includes itself: `path`, and `chain` from the root file. */
   | 'cycle'
   /** `limit` */

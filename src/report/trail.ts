@@ -4,6 +4,7 @@ import { placeName, type ReportContext } from './report.ts';
 
 const STEPS: Readonly<Record<TrailStep['kind'], (name: string) => string>> = {
   include: () => 'included',
+  input: (name) => `given as \`${name}\``,
   extends: (name) => `extended as \`${name}\``,
   reference: (name) => `referenced as \`${name}\``,
   anchor: (name) => `used as anchor \`${name}\``,

@@ -73,6 +73,7 @@ class Builder {
   build(node: ParsedNode, depth: number): Item {
     if (isAlias(node)) return this.#alias(node, depth);
     if (isScalar(node)) {
+      if (node.tag === REFERENCE_TAG) return { value: invalidReference(this.#place(node.range)), trail: NO_TRAIL };
       const scalar = this.#scalar(node);
       if (node.anchor !== undefined) this.#anchors.set(node.anchor, scalar);
       return { value: scalar, trail: NO_TRAIL };
@@ -211,6 +212,11 @@ function toReference(collection: List | Mapping): Reference {
   const path = collection.kind === 'list' ? collection.items.map(({ value }) => pathPart(value)) : [];
   const isPath = path.length > 0 && path.every((part) => part !== undefined);
   return { kind: 'reference', path: isPath ? path : undefined, place };
+}
+
+/** Only a list can be the path of a reference. */
+function invalidReference(place: Place): Reference {
+  return { kind: 'reference', path: undefined, place };
 }
 
 function pathPart(value: Value): string | undefined {

@@ -6,6 +6,7 @@ import { MemoryHost } from '../../src/host/memory.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import type { Pipeline } from '../../src/pipeline/nodes.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from '../pipeline/computed-job.ts';
+import { givenInputs } from './given-inputs.ts';
 import { plain } from './plain.ts';
 import { UNSUPPORTED_VECTORS } from './unsupported.ts';
 
@@ -13,6 +14,7 @@ interface Vector {
   readonly name: string;
   readonly main: string;
   readonly files: Readonly<Record<string, string>>;
+  readonly inputs: object;
   readonly result: {
     readonly fatal?: string;
     readonly errors?: readonly string[];
@@ -42,8 +44,9 @@ describe.skipIf(vectors.length === 0)('cases computed by GitLab', () => {
   });
 });
 
-function run({ main, files }: Vector): Pipeline {
-  return buildPipeline(compose(new MemoryHost({ ...files, '.gitlab-ci.yml': main }), '.gitlab-ci.yml'));
+function run({ main, files, inputs }: Vector): Pipeline {
+  const host = new MemoryHost({ ...files, '.gitlab-ci.yml': main });
+  return buildPipeline(compose(host, '.gitlab-ci.yml', { inputs: givenInputs(inputs) }));
 }
 
 function isRejected({ result }: Vector): boolean {

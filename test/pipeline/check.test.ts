@@ -121,7 +121,7 @@ describe('while an include is missing', () => {
 
   test('what another include says may be replaced', () => {
     const files = { 'a.yml': 'stages: [a]\nx: {script: s, services: docker}\n' };
-    expect(problemsOf('include: [a.yml, {template: A}]\ny: {stage: b, script: s}\n', files)).toEqual([]);
+    expect(problemsOf('include: [a.yml, {template: A.gitlab-ci.yml}]\ny: {stage: b, script: s}\n', files)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
 import { FileSystemHost } from '../../src/host/file-system.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
+import { givenInputs } from '../compose/given-inputs.ts';
 import { UNSUPPORTED_FILES } from '../compose/unsupported.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from './computed-job.ts';
 
@@ -62,7 +63,9 @@ function expected(record: Resolved): object {
 
 function actual(record: Resolved): object {
   const [project = '', ...path] = record.file.split('/');
-  const pipeline = buildPipeline(compose(new FileSystemHost(`${CORPUS}/${project}`), path.join('/')));
+  const pipeline = buildPipeline(
+    compose(new FileSystemHost(`${CORPUS}/${project}`), path.join('/'), { inputs: givenInputs({}) }),
+  );
   const rejected = pipeline.problems.length > 0;
   if (isRejected(record)) return { rejected };
   return {

@@ -1,0 +1,55 @@
+/** The files that were read for a composition, each once, however often it is included. */
+import type { Host, UnreadableReason } from '../source/host.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { loadYaml, type YamlFile } from '../yaml/load.ts';
+import type { Comment, Trail } from '../yaml/values.ts';
+
+export class ReadFiles {
+  readonly #host: Host;
+  readonly #loaded = new Map<string, YamlFile | UnreadableReason>();
+  readonly #trails = new Map<SourceFile, Trail>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** In the order of their includes. */
+  get files(): readonly SourceFile[] {
+    return [...this.#trails.keys()];
+  }
+
+  get comments(): readonly Comment[] {
+    return [...this.#loaded.values()].flatMap((file) => (typeof file === 'string' ? [] : file.comments));
+  }
+
+  /** The include entries that lead to a file from the root, outermost first. */
+  trailOf(file: SourceFile): Trail {
+    return this.#trails.get(file) ?? [];
+  }
+
+  /** A file of the repository. */
+  read(path: string): YamlFile | UnreadableReason {
+    const known = this.#loaded.get(path);
+    if (known) return known;
+    const content = this.#host.read(path);
+    if (content.ok) return this.load(path, content.text);
+    this.#loaded.set(path, content.reason);
+    return content.reason;
+  }
+
+  /** A text that is at hand. The same path has the same text. */
+  load(path: string, text: string): YamlFile {
+    const known = this.#loaded.get(path);
+    if (known && typeof known !== 'string') return known;
+    const loaded = loadYaml(new SourceFile(path, text));
+    this.#loaded.set(path, loaded);
+    return loaded;
+  }
+
+  /** Notes that a file takes part; false when it was noted before. */
+  note(file: SourceFile, trail: Trail): boolean {
+    if (this.#trails.has(file)) return false;
+    this.#trails.set(file, trail);
+    return true;
+  }
+}

@@ -1,0 +1,10 @@
+import { SourceFile } from '../../src/source/source-file.ts';
+import { loadYaml } from '../../src/yaml/load.ts';
+import type { Mapping } from '../../src/yaml/values.ts';
+
+/** Inputs of a pipeline, as if they stood in a file. */
+export function givenInputs(inputs: object): Mapping {
+  const file = new SourceFile('inputs', JSON.stringify(inputs));
+  const { content } = loadYaml(file);
+  return content?.kind === 'mapping' ? content : { kind: 'mapping', entries: new Map(), place: file.place(0, 0) };
+}
