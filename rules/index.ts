@@ -9,6 +9,7 @@ import dindEndpoint from './dind-endpoint.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import loginCredentials from './login-credentials.ts';
 import loginServer from './login-server.ts';
+import noRemovedVariable from './no-removed-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
 import pushOwnProject from './push-own-project.ts';
 import registryLoginRequired from './registry-login-required.ts';
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   kanikoAuth,
   loginCredentials,
   loginServer,
+  noRemovedVariable,
   noUnknownVariable,
   pushOwnProject,
   registryLoginRequired,

@@ -2,6 +2,7 @@ import type { VariableReference } from '../src/pipeline/commands.ts';
 import type { ImageReference, Secret } from '../src/pipeline/events.ts';
 import type { SymbolicText } from '../src/pipeline/symbolic.ts';
 import { defineRule } from '../src/rule.ts';
+import { asksForVariables } from '../src/shell/asks.ts';
 import type { Place } from '../src/source/source-file.ts';
 
 export default defineRule({
@@ -54,8 +55,7 @@ export default defineRule({
       },
       Command(command) {
         // A script that asks whether a variable is set expects to find it in the project's settings.
-        const asks = isTest(command.words[0]?.value);
-        for (const { name, hasFallback } of command.references) if (asks || hasFallback) tested.add(name);
+        for (const name of asksForVariables(command)) tested.add(name);
       },
       VariableReference(reference) {
         if (reference.definition.by === 'nobody' && reference.definition.instead && !reference.hasFallback)
@@ -101,9 +101,4 @@ function addVariables(text: SymbolicText | undefined, places: Set<string>): void
 
 function keyOf({ file, range }: Place): string {
   return `${file.path}:${range[0]}`;
-}
-
-function isTest(name: SymbolicText | undefined): boolean {
-  const [first] = name ?? [];
-  return first?.kind === 'literal' && ['[', '[[', 'test'].includes(first.text);
 }

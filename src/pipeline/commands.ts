@@ -42,12 +42,22 @@ export type Stdin =
   | { readonly kind: 'file'; readonly file: Word | undefined }
   | { readonly kind: 'text'; readonly text: SymbolicText; readonly hereString: boolean; readonly place: Place };
 
+/** A variable that GitLab no longer defines. */
+export interface RemovedVariable {
+  /** The variable, or the keyword, that took its place. */
+  readonly replacement: string;
+  /** The version of GitLab that removed it. */
+  readonly removedIn: string;
+}
+
 /** What is known about where a variable gets its value. */
 export interface Definition {
   /** `maybe`: something that cannot be read here could define it. */
   readonly by: 'pipeline' | 'script' | 'predefined' | 'maybe' | 'nobody';
   /** For a name that nobody defines: the predefined variable that is meant, when one can be guessed. */
   readonly instead: { readonly name: string; readonly because: 'never-existed' | 'misspelled' } | undefined;
+  /** For a name that GitLab defined once, unless the file itself does so now. */
+  readonly removed?: RemovedVariable;
 }
 
 /** A variable's name where it is used: in a script, an image, a service or another variable's value. */

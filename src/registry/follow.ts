@@ -11,7 +11,7 @@ import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
 import { interpretCommand, type JobContext } from './interpret.ts';
-import { PREDEFINED, predefinedInstead } from './predefined-variables.ts';
+import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
@@ -137,8 +137,11 @@ class Definitions {
     if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
     if (this.#tokens.has(name) || (job && tokenNames(job.config).includes(name)))
       return { by: 'pipeline', instead: undefined };
-    if (this.#open || job?.hidden || job?.mayHave('variables')) return { by: 'maybe', instead: undefined };
-    return { by: 'nobody', instead: this.#own.has(name) ? undefined : predefinedInstead(name) };
+    const isOwn = this.#own.has(name);
+    const removed = isOwn ? undefined : removedVariable(name);
+    const mayBeDefined = this.#open || job?.hidden || job?.mayHave('variables');
+    const instead = mayBeDefined || isOwn || removed ? undefined : predefinedInstead(name);
+    return { by: mayBeDefined ? 'maybe' : 'nobody', instead, ...(removed && { removed }) };
   }
 
   /** Names that the job's scripts assign anywhere, also in functions and after their first use. */

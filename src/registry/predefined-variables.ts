@@ -4,7 +4,7 @@
  */
 
 import { nearestName } from '../compose/nearest.ts';
-import type { Definition } from '../pipeline/commands.ts';
+import type { Definition, RemovedVariable } from '../pipeline/commands.ts';
 
 /**
  * When a variable has its value: `pre-pipeline` before the pipeline exists, so also in `include` and `rules`; `pipeline`
@@ -88,7 +88,7 @@ function readNames(): Map<string, PredefinedVariable> {
 export const PREDEFINED: ReadonlyMap<string, PredefinedVariable> = readNames();
 
 /** Removed variables with what took their place, and the GitLab version that removed them. */
-export const REMOVED: Readonly<Record<string, { readonly replacement: string; readonly removedIn: string }>> = {
+const REMOVED: Readonly<Record<string, RemovedVariable>> = {
   CI_BUILD_BEFORE_SHA: { replacement: 'CI_COMMIT_BEFORE_SHA', removedIn: '16.0' },
   CI_BUILD_ID: { replacement: 'CI_JOB_ID', removedIn: '16.0' },
   CI_BUILD_MANUAL: { replacement: 'CI_JOB_MANUAL', removedIn: '16.0' },
@@ -138,6 +138,11 @@ export const NEVER_EXISTED: Readonly<Record<string, string>> = {
   CI_COMMIT_SHORT_SHA256: 'CI_COMMIT_SHORT_SHA',
   CI_PROJECT_SLUG: 'CI_PROJECT_PATH_SLUG',
 };
+
+/** What became of a variable that GitLab once defined; undefined for any other name. */
+export function removedVariable(name: string): RemovedVariable | undefined {
+  return Object.hasOwn(REMOVED, name) ? REMOVED[name] : undefined;
+}
 
 /** Close to a predefined name, and yet names that projects define for themselves: the login that goes with a token. */
 const OFTEN_DEFINED: ReadonlySet<string> = new Set(['GITLAB_USERNAME']);

@@ -1,0 +1,11 @@
+/** Scripts that ask whether a variable is set expect that it may not be. */
+import type { Command } from '../pipeline/commands.ts';
+import { literalText } from '../pipeline/symbolic.ts';
+
+const TESTS: ReadonlySet<string | undefined> = new Set(['[', '[[', 'test']);
+
+/** The names of the variables that a command tests (`[ -n "$NAME" ]`), or has a fallback for (`${NAME:-x}`). */
+export function asksForVariables({ words: [program], references }: Command): string[] {
+  const isTest = program !== undefined && TESTS.has(literalText(program.value));
+  return references.filter(({ hasFallback }) => isTest || hasFallback).map(({ name }) => name);
+}
