@@ -13,8 +13,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rules: [...STAGES, 'rule.ts'],
   lint: [...STAGES, 'rule.ts'],
   report: [...STAGES, 'rule.ts', 'lint'],
+  resolve: [...STAGES, 'report'],
+  graph: [...STAGES, 'report'],
   host: ['source'],
-  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'host', 'rules'],
+  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'host', 'rules'],
   eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'rules'],
   'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'host', 'rules'],
 };

@@ -1,5 +1,4 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
-import { FileSystemHost } from '../host/file-system.ts';
 import type { LintResult } from '../lint/finding.ts';
 import { lintRoot } from '../lint/lint.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
@@ -10,6 +9,7 @@ import type { CommandLine, Output } from './command-line.ts';
 import { complain, complainOfFault, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
 import { type Options, VERSION } from './options.ts';
+import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
 import { joinRepositories, type Linted } from './repositories.ts';
 import { findTargets, type Target } from './targets.ts';
@@ -60,36 +60,6 @@ export async function lintCommand(
   const color = wantsColor(options.color, env, stdout);
   stdout.write(await render(options.format, result, { ...context, color, width: widthOf(stdout) }));
   return gravest(codes);
-}
-
-/** Fetches what is missing, where that is wanted. A lock file that cannot be read leaves its includes unknown. */
-async function prepare(
-  targets: readonly Target[],
-  commandLine: CommandLine,
-  options: Options,
-  reject: (message: string) => void,
-): Promise<readonly Target[]> {
-  const prepared: Target[] = [];
-  for (const root of new Set(targets.map((target) => target.root))) {
-    const here = targets.filter((target) => target.root === root);
-    const lock = new FileSystemHost(root).lock();
-    if (!lock.ok) reject(lock.message);
-    if (!options.online || !lock.ok) {
-      prepared.push(...here);
-      continue;
-    }
-    try {
-      const { fetchIncludes } = await import('./fetching.ts');
-      const { targets: online, failures } = await fetchIncludes(root, here, options, commandLine);
-      for (const failure of failures) complain(commandLine, failure);
-      prepared.push(...online);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      reject(error.message);
-      prepared.push(...here);
-    }
-  }
-  return prepared;
 }
 
 function lintAll(

@@ -41,6 +41,8 @@ export interface OutputFile {
 const EXAMPLES = `
 Commands:
   pipelint fetch [paths...]              gets includes from outside the repository
+  pipelint resolve [path]                prints what GitLab makes of the files
+  pipelint graph [path]                  draws stages, jobs, needs and registries
 
 Examples:
   pipelint                               the nearest .gitlab-ci.yml, here or above

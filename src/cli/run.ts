@@ -6,9 +6,12 @@ import { type ExitCode, INTERNAL, OK, USAGE } from './exit-codes.ts';
 import { lintCommand } from './lint-command.ts';
 import { readOptions } from './options.ts';
 
+type RunCommand = (commandLine: CommandLine, rules: readonly Rule[]) => Promise<ExitCode>;
+
 /** Commands beside linting, each loaded when it is called. A file of such a name is linted as `./fetch`. */
-const COMMANDS: Readonly<Record<string, () => Promise<(commandLine: CommandLine) => Promise<ExitCode>>>> = {
+const COMMANDS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   fetch: async () => (await import('./fetch-command.ts')).fetchCommand,
+  resolve: async () => (await import('./resolve-command.ts')).resolveCommand,
 };
 
 /** Never throws. */
@@ -17,7 +20,7 @@ export async function run(commandLine: CommandLine, rules: readonly Rule[]): Pro
   try {
     if (Object.hasOwn(COMMANDS, name)) {
       const command = await COMMANDS[name]?.();
-      if (command) return await command({ ...commandLine, args });
+      if (command) return await command({ ...commandLine, args }, rules);
     }
     const options = readOptions(commandLine, rules);
     return options ? await lintCommand(commandLine, rules, options) : OK;

@@ -62,6 +62,7 @@ triggers:
 steps:
   run:
     - {name: one, script: make}
+    - {name: two, script: make install}
 `);
 
   test.each<[string, string | undefined, readonly string[], readonly string[], readonly string[]]>([
@@ -83,7 +84,7 @@ steps:
     ['refuses', undefined, [], ['job script: make'], []],
     ['chooses', 'alpine:$LEVEL', [], ['job script: make'], ['KEPT']],
     ['triggers', undefined, [], [], ['LEVEL', 'KEPT']],
-    ['steps', 'alpine:$LEVEL', ['docker:28-dind'], ['job script:  (is a list of `run` steps)'], ['LEVEL', 'KEPT']],
+    ['steps', 'alpine:$LEVEL', ['docker:28-dind'], ['job script: make; make install'], ['LEVEL', 'KEPT']],
     ['.template', undefined, ['redis'], [], ['LEVEL', 'KEPT']],
   ])('%s', (name, image, services, scripts, variables) => {
     const node = job(pipeline, name);
@@ -111,6 +112,15 @@ steps:
       'inherits.services[0] docker:28-dind',
     ]);
   });
+});
+
+test.each<[string, string, string]>([
+  ['another program', '{name: a, step: gitlab.com/acme/steps/login@v1}', 'has a `run` step that is no script'],
+  ['variables of its own', '{name: a, script: "echo $X", env: {X: x}}', 'has a `run` step with variables of its own'],
+  ['expressions', '{name: a, script: "echo ${{ job.X }}"}', 'has a `run` step with expressions of the runner'],
+])('a `run` step with %s makes the script opaque', (_, step, opaque) => {
+  const { scripts } = job(build(`x:\n  run:\n    - {name: b, script: make}\n    - ${step}\n`), 'x');
+  expect(scripts.map((script) => script.opaque)).toEqual([opaque]);
 });
 
 test('a service in all its forms', () => {

@@ -1,0 +1,74 @@
+/** Reads the one pipeline that a command is about, or says why GitLab would not run it. */
+import type { Command } from 'commander';
+import { analyse } from '../lint/analyse.ts';
+import type { LintResult } from '../lint/finding.ts';
+import { lintSource } from '../lint/lint.ts';
+import { DEFAULT_OPTIONS } from '../lint/options.ts';
+import type { Pipeline } from '../pipeline/nodes.ts';
+import type { SourceCode } from '../pipeline/source-code.ts';
+import { FORMATS } from '../report/formats.ts';
+import type { Rule } from '../rule.ts';
+import { wantsColor } from './color.ts';
+import type { CommandLine } from './command-line.ts';
+import { complain, UsageError } from './complain.ts';
+import { type ExitCode, FINDINGS, USAGE } from './exit-codes.ts';
+import type { FetchingOptions } from './fetching.ts';
+import { type Options, VERSION } from './options.ts';
+import { prepare } from './prepare.ts';
+import { projectFacts } from './project-facts.ts';
+import { fetchOptions, projectPath, registryHost, serverUrl } from './shared-options.ts';
+import { findTargets, type InputOptions } from './targets.ts';
+
+export type ReadOptions = InputOptions & FetchingOptions & Pick<Options, 'online'>;
+
+/** Exactly one of both. */
+export type Read = { readonly pipeline: Pipeline } | { readonly code: ExitCode };
+
+export function readingOptions(command: Command): Command {
+  return fetchOptions(
+    command
+      .argument('[path]', 'a file, a folder, or - for standard input')
+      .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
+      .option('--root <FOLDER>', 'repository root (default: found from the file)')
+      .option('--project <PATH>', 'full path of the project: group/project', projectPath)
+      .option('--server-url <URL>', 'of its GitLab server', serverUrl)
+      .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
+      .option('--online', 'fetch first what is missing, as pipelint fetch does'),
+  );
+}
+
+/** What GitLab rejects is told on standard error, as linting tells it. */
+export async function readPipeline(
+  options: ReadOptions,
+  commandLine: CommandLine,
+  rules: readonly Rule[],
+): Promise<Read> {
+  if (options.paths.length > 1) throw new UsageError('this command reads one pipeline; name one path');
+  const found = await findTargets(options, commandLine, (message) => complain(commandLine, message));
+  const prepared = await prepare(found, commandLine, options, (message) => complain(commandLine, message));
+  const [target] = prepared;
+  if (!target) return { code: USAGE };
+  const sourceCode = analyse(target.host, target.path, projectFacts(target.root, options, commandLine));
+  if (sourceCode.ast.problems.length === 0) return { pipeline: sourceCode.ast };
+  commandLine.stderr.write(await rejection(sourceCode, commandLine, rules));
+  return { code: FINDINGS };
+}
+
+async function rejection(sourceCode: SourceCode, commandLine: CommandLine, rules: readonly Rule[]): Promise<string> {
+  const ofConfiguration = rules.filter(({ meta }) => meta.docs.category === 'configuration');
+  const result = onlyErrors(lintSource(sourceCode, ofConfiguration, DEFAULT_OPTIONS));
+  const pretty = await FORMATS.pretty();
+  return pretty(result, {
+    version: VERSION,
+    rules,
+    minConfidence: DEFAULT_OPTIONS.minConfidence,
+    pathOf: (file) => file.path,
+    color: wantsColor(undefined, commandLine.env, commandLine.stderr),
+    width: 80,
+  });
+}
+
+function onlyErrors(result: LintResult): LintResult {
+  const findings = result.findings.filter(({ severity }) => severity === 'error');
+  return { ...result, findings, summary: { ...result.summary, warning: 0, info: 0 } };
+}

@@ -1,0 +1,64 @@
+/** `pipelint resolve [path]`: prints the configuration that GitLab makes of a pipeline's files. */
+import { InvalidArgumentError } from 'commander';
+import { nearestName } from '../compose/nearest.ts';
+import { type Configuration, resolveConfiguration } from '../resolve/configuration.ts';
+import { PRINTERS } from '../resolve/print.ts';
+import type { Rule } from '../rule.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError } from './complain.ts';
+import { type ExitCode, OK } from './exit-codes.ts';
+import { type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
+import { newCommand, parse } from './shared-options.ts';
+
+type Format = keyof typeof PRINTERS;
+
+interface ResolveOptions extends ReadOptions {
+  readonly job?: string;
+  readonly format: Format;
+}
+
+const MORE = `
+Examples:
+  pipelint resolve                       the nearest .gitlab-ci.yml, here or above
+  pipelint resolve --job build           one job, with all its copies
+  pipelint resolve --format json | jq .jobs.build.script
+
+Exit codes:
+  0  the configuration is printed
+  1  GitLab rejects the configuration; standard error says why
+  2  wrong usage, or a file that cannot be read
+`;
+
+export async function resolveCommand(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+  const command = newCommand('pipelint resolve', commandLine)
+    .description('Prints the configuration that GitLab makes of a pipeline’s files, and where each part comes from.')
+    .option('--job <NAME>', 'only this job')
+    .option('--format <FORMAT>', `${FORMATS.join(', ')}`, format, 'yaml');
+  const options = parse<ResolveOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
+  if (!options) return OK;
+  const read = await readPipeline(options, commandLine, rules);
+  if ('code' in read) return read.code;
+  const configuration = resolveConfiguration(read.pipeline);
+  const chosen = options.job === undefined ? configuration : onlyJob(configuration, options.job);
+  commandLine.stdout.write(PRINTERS[options.format](chosen));
+  return OK;
+}
+
+const FORMATS = Object.keys(PRINTERS) as readonly Format[];
+
+function format(value: string): Format {
+  const found = FORMATS.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`It is one of ${FORMATS.join(', ')}.`);
+}
+
+/** The job of a name, or all copies of it. */
+function onlyJob(configuration: Configuration, name: string): Configuration {
+  const jobs = [...configuration.jobs].filter(([job, { of }]) => job === name || of === name);
+  if (jobs.length > 0) return { ...configuration, jobs: new Map(jobs) };
+  const near = nearestName(
+    name,
+    [...configuration.jobs].flatMap(([job, { of }]) => [of, job]),
+  );
+  throw new UsageError(`there is no job ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+}
