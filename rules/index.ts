@@ -2,7 +2,10 @@
 import type { Rule } from '../src/rule.ts';
 import configExtends from './config-extends.ts';
 import configInclude from './config-include.ts';
+import configNeeds from './config-needs.ts';
 import configReference from './config-reference.ts';
+import configSchema from './config-schema.ts';
+import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dindEndpoint from './dind-endpoint.ts';
@@ -17,7 +20,10 @@ import registryLoginRequired from './registry-login-required.ts';
 export const RULES: readonly Rule[] = [
   configExtends,
   configInclude,
+  configNeeds,
   configReference,
+  configSchema,
+  configStage,
   configSyntax,
   dependencyProxyLogin,
   dindEndpoint,

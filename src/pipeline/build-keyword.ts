@@ -24,7 +24,8 @@ export interface JobSource {
 
 export const GLOBAL_DEFAULTS: readonly string[] = ['image', 'services', 'before_script', 'after_script', 'cache'];
 
-const NOT_JOBS: readonly string[] = [
+/** What GitLab takes for no job, as long as it holds no script where that decides. */
+export const TOP_LEVEL_KEYWORDS: readonly string[] = [
   'default',
   'include',
   'before_script',
@@ -40,7 +41,7 @@ const NOT_JOBS: readonly string[] = [
 /** What GitLab takes a top-level key for (entry/root.rb, entry/jobs.rb). `unknown`: it must be a job and is none. */
 export function kindOf(name: string, value: Value): JobSource['kind'] | 'unknown' | undefined {
   const isJobLike = name === 'default' || name === 'workflow';
-  if (NOT_JOBS.includes(name) && !isJobLike) return undefined;
+  if (TOP_LEVEL_KEYWORDS.includes(name) && !isJobLike) return undefined;
   if (name.startsWith('.')) return 'hidden';
   if (value.kind === 'mapping') {
     if (value.entries.has('script') || value.entries.has('run')) return 'job';

@@ -43,7 +43,7 @@ function copiesByJob(): Graph['copies'] {
 
 /** Whether the stages are the final ones: nothing is missing, or this file says them for good. */
 function checkableStages(pipeline: Pipeline, config: Mapping, checker: Checker): boolean {
-  if (pipeline.stages.some(holdsPlaceholder)) return false;
+  if (pipeline.stages.length === 0 || pipeline.stages.some(holdsPlaceholder)) return false;
   const stages = specified(config, 'stages');
   if (!stages) return checker.complete;
   const isKnown = flatten(stages.value, []).items.every(({ value }) => value.kind === 'scalar');

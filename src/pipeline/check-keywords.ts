@@ -8,17 +8,17 @@ import type { Checker } from './check.ts';
 import { flatten } from './flatten.ts';
 import { type Fault, faultsOf, type SchemaPart } from './schema/faults.ts';
 
-/** Pairs that GitLab does not accept together. */
+/** Pairs that GitLab does not accept together, even where one of them is null. */
 const EXCLUSIVE = [
   ['script', 'trigger'],
   ['run', 'trigger'],
   ['script', 'run'],
   ['before_script', 'run'],
   ['after_script', 'run'],
-  ['rules', 'only'],
-  ['rules', 'except'],
-  ['rules', 'start_in'],
 ] as const;
+
+/** What GitLab does not accept beside `rules`, unless it is null. */
+const NOT_BESIDE_RULES = ['only', 'except', 'start_in'] as const;
 
 /** GitLab's entries for the items of these lists, as it names them in messages. */
 const ITEM_NAMES: Readonly<Record<string, string>> = { services: 'service', rules: 'rule', needs: 'need' };
@@ -30,15 +30,19 @@ export function checkJob(job: JobSource, checker: Checker): void {
     if (!checker.isSettled(joinTrails(entry.trail, at.trail))) return;
     checker.report('config-schema', kind, at.key.place, { job: name, ...data });
   };
-  checkSchema(job.kind === 'trigger' ? 'triggerJob' : 'job', config, { name, location, trail: entry.trail }, checker);
+  const part = config.entries.has('trigger') && job.kind === 'trigger' ? 'triggerJob' : 'job';
+  checkSchema(part, config, { name, location, trail: entry.trail }, checker);
   for (const [first, second] of EXCLUSIVE) {
-    const [one, other] = [specified(config, first), specified(config, second)];
+    const [one, other] = [config.entries.get(first), config.entries.get(second)];
     if (!one || !other || !checker.isSettled(one.trail)) continue;
-    const gitlab =
-      first === 'rules'
-        ? `config key may not be used with \`rules\`: ${second}`
-        : `config these keys cannot be used together: ${first}, ${second}`;
-    report('exclusiveKeywords', other, { first, second, gitlab: `${location} ${gitlab}`.toLowerCase() });
+    const gitlab = `${location} config these keys cannot be used together: ${first}, ${second}`.toLowerCase();
+    report('exclusiveKeywords', other, { first, second, gitlab });
+  }
+  for (const keyword of NOT_BESIDE_RULES) {
+    const [rules, other] = [specified(config, 'rules'), specified(config, keyword)];
+    if (!rules || !other || !checker.isSettled(rules.trail)) continue;
+    const gitlab = `${location} config key may not be used with \`rules\`: ${keyword}`.toLowerCase();
+    report('exclusiveKeywords', other, { first: 'rules', second: keyword, gitlab });
   }
   const script = config.entries.get('script');
   if (script && !config.entries.has('run') && isBlankScript(script.value)) report('emptyScript', script, {});

@@ -2,11 +2,19 @@
  * What GitLab rejects after composing (lib/gitlab/ci/config/entry, lib/gitlab/ci/yaml_processor.rb), as far as it is
  * certain. While an include is missing, only what the file itself says for good is held against it.
  */
+import { nearestName } from '../compose/nearest.ts';
 import { holdsPlaceholder } from '../compose/placeholder.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Mapping, Trail, Value } from '../yaml/values.ts';
-import { defaultEntry, GLOBAL_DEFAULTS, type JobSource, kindOf, specified } from './build-keyword.ts';
+import {
+  defaultEntry,
+  GLOBAL_DEFAULTS,
+  type JobSource,
+  kindOf,
+  specified,
+  TOP_LEVEL_KEYWORDS,
+} from './build-keyword.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkConfiguration, checkJob } from './check-keywords.ts';
@@ -25,7 +33,7 @@ export function checkPipeline(pipeline: Pipeline, config: Mapping): readonly Pro
   // A template that thirty jobs extend is checked thirty times, and is wrong once.
   const reported = new Set<string>();
   const { composition } = pipeline;
-  const complete = composition.complete && composition.problems.length === 0;
+  const complete = composition.complete && composition.certain && composition.problems.length === 0;
   const checker: Checker = {
     complete,
     isSettled: (trail) => complete || trail.every((step) => step.kind !== 'include'),
@@ -73,7 +81,13 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
       }
     } else if (kind === 'unknown') {
       hasBrokenJob = true;
-      if (checker.complete) checker.report('config-schema', 'notJob', key.place, { job: name });
+      if (checker.complete) {
+        const near = nearestName(name, TOP_LEVEL_KEYWORDS, 2) ?? '';
+        checker.report('config-schema', 'notJob', key.place, { job: name, near });
+      } else if (value.kind === 'mapping') {
+        // What is missing may make it a job. Its own keywords are then those of one.
+        checkJob({ name, entry, config: value, kind: 'job' }, checker);
+      }
     } else if (value.kind === 'mapping') {
       hasVisibleJob = true;
       const source: JobSource = { name, entry, config: value, kind };

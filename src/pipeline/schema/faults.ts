@@ -12,6 +12,8 @@ export type SchemaPart = 'configuration' | 'job' | 'triggerJob';
 export interface Fault {
   readonly kind: 'unknownKeyword' | 'missingKeyword' | 'wrongType';
   readonly place: Place;
+  /** The value that has the keyword and should not, or should have it, or is wrong. */
+  readonly holder: Value;
   /** From the mapping that was checked to what is wrong. */
   readonly trail: Trail;
   /** The keywords on the way from that mapping, without the keyword that is unknown or missing. */
@@ -47,7 +49,8 @@ const VALIDATORS: Readonly<Record<SchemaPart, Validate>> = compiled;
 
 export function faultsOf(part: SchemaPart, mapping: Mapping): readonly Fault[] {
   const validate = VALIDATORS[part];
-  if (validate(toPlain(mapping))) return [];
+  const plain = toPlain(mapping);
+  if (plain === undefined || validate(plain)) return [];
   const faults = new Map<string, Fault>();
   for (const error of validate.errors ?? []) {
     const found = find(mapping, error.instancePath);
@@ -56,11 +59,21 @@ export function faultsOf(part: SchemaPart, mapping: Mapping): readonly Fault[] {
     const key = `${error.instancePath} ${fault?.kind} ${fault?.keyword}`;
     if (fault && !faults.has(key)) faults.set(key, fault);
   }
-  const unknown = [...faults.values()].filter(({ kind }) => kind === 'unknownKeyword');
-  return [...faults.values()].filter((fault) => {
-    const isMisspelled = unknown.some(({ near, path }) => near === fault.keyword && isSame(path, fault.path));
-    return fault.kind !== 'missingKeyword' || !isMisspelled;
+  return withoutConsequences([...faults.values()]);
+}
+
+/** Where a keyword is missing beside one that GitLab does not know, the one was most likely meant by the other. */
+function withoutConsequences(faults: readonly Fault[]): readonly Fault[] {
+  const missing = faults.filter(({ kind }) => kind === 'missingKeyword');
+  if (missing.length === 0) return faults;
+  const explained = new Set<Fault>();
+  const explaining = faults.map((fault) => {
+    if (fault.kind !== 'unknownKeyword') return fault;
+    const beside = missing.filter(({ holder }) => holder === fault.holder);
+    for (const each of beside) explained.add(each);
+    return fault.near === '' ? { ...fault, near: beside[0]?.keyword ?? '' } : fault;
   });
+  return explaining.filter((fault) => !explained.has(fault));
 }
 
 /** A value in the mapping, and how it is reached. */
@@ -91,6 +104,7 @@ function faultOf({ keyword, params, parentSchema }: SchemaError, found: Found): 
   const { value, trail, path } = found;
   const words = (name: string): string => `${parentSchema[name] ?? ''}`;
   const fault = {
+    holder: value,
     path,
     isItem: !found.key && path.length > 0,
     keyword: '',
@@ -119,7 +133,8 @@ function faultOf({ keyword, params, parentSchema }: SchemaError, found: Found): 
     }
     default: {
       const offender = keyword === 'maxItems' ? firstBeyond(value, Number(params.limit)) : value;
-      const gitlab = gitlabLine(words('gitlab'), path);
+      const limit = LIMITS[keyword];
+      const gitlab = gitlabLine(limit ? `config must be ${limit} ${params.limit}` : words('gitlab'), path);
       return { ...fault, kind: 'wrongType', place: offender.place, trail, found: shown(offender, keyword), gitlab };
     }
   }
@@ -130,6 +145,12 @@ function gitlabLine(words: string, path: readonly string[]): string {
   if (words.startsWith('config ')) return `{location} ${words}`;
   return words.replace('{key}', `{parent} ${spoken(path.at(-1) ?? '')}`);
 }
+
+/** GitLab's words for numbers that are too big or too small. */
+const LIMITS: Readonly<Record<string, string>> = {
+  minimum: 'greater than or equal to',
+  maximum: 'less than or equal to',
+};
 
 function spoken(keyword: string): string {
   return keyword.replaceAll('_', ' ');
@@ -161,8 +182,4 @@ const LONGEST = 60;
 function abridged(text: string): string {
   const line = text.split('\n')[0] ?? '';
   return line.length > LONGEST || line.length < text.trimEnd().length ? `${line.slice(0, LONGEST)}…` : line;
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
 }

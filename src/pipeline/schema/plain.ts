@@ -10,12 +10,12 @@ const OPEN = Symbol('open');
 /** No schema accepts this, so that the list is reported. */
 const TOO_DEEP = false;
 
-/** Lists that hold others many times over grow without end; what comes after so many values is taken for open. */
+/** Lists that hold others many times over grow without end; nobody writes as many values as this. */
 const MAX_VALUES = 20_000;
 
 /**
  * Null under a key becomes undefined: GitLab takes the keyword for absent, but knows its name. Lists in lists stay as they
- * are, up to the depth to which GitLab flattens them.
+ * are, up to the depth to which GitLab flattens them. Undefined: there are more values than anybody can use.
  */
 export function toPlain(mapping: Mapping): unknown {
   let values = 0;
@@ -37,5 +37,6 @@ export function toPlain(mapping: Mapping): unknown {
     return object;
   };
 
-  return plainMapping(mapping);
+  const whole = plainMapping(mapping);
+  return values > MAX_VALUES ? undefined : whole;
 }
