@@ -13,6 +13,7 @@ import { SourceFetcher } from '../host/gitlab/source-fetcher.ts';
 import { NETWORK_DEFAULTS, Network } from '../host/network/network.ts';
 import { withFetched } from '../host/overlay.ts';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
+import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import { sourceKey } from '../source/remote.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
@@ -57,6 +58,7 @@ export async function fetchIncludes(
     certificates: certificates(root, options, commandLine),
   });
   const server = gitLabServer(root, options, commandLine);
+  const facts = projectFacts(root, options, commandLine);
   const progress = new Progress(commandLine.stderr);
   const session = new FetchSession({
     lock: locked.lock,
@@ -67,7 +69,10 @@ export async function fetchIncludes(
   });
   const online = targets.map((target) => ({ ...target, host: withFetched(target.host, session.fetched) }));
   try {
-    await session.run(() => missing(online).flatMap(({ source }) => source ?? []), MAX_INCLUDES * targets.length);
+    await session.run(
+      () => missing(online, facts).flatMap(({ source }) => source ?? []),
+      MAX_INCLUDES * targets.length,
+    );
   } catch (error) {
     throw new UsageError(`the cache in ${folder} cannot be written: ${whyNotWritten(error)}`);
   } finally {
@@ -75,15 +80,18 @@ export async function fetchIncludes(
     await network.close();
   }
   writeLock(root, session, host);
-  const places = new Map(missing(online).flatMap(({ source, place }) => (source ? [[sourceKey(source), place]] : [])));
+  const places = new Map(
+    missing(online, facts).flatMap(({ source, place }) => (source ? [[sourceKey(source), place]] : [])),
+  );
   const failures = session.failures.map((failure) =>
     failureLine(failure, places.get(sourceKey(failure.source)), server),
   );
   return { count: session.count, failures, targets: online };
 }
 
-function missing(targets: readonly Target[]): readonly Unresolved[] {
-  return targets.flatMap(({ host, path }) => compose(host, path).unresolved);
+function missing(targets: readonly Target[], facts: ProjectFacts): readonly Unresolved[] {
+  const variables = knownVariables(facts);
+  return targets.flatMap(({ host, path }) => compose(host, path, { variables }).unresolved);
 }
 
 /** The file is read again: another run may have written it meanwhile. */

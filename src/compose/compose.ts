@@ -6,7 +6,7 @@ import type { Host } from '../source/host.ts';
 import type { Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { YamlFile } from '../yaml/load.ts';
-import type { Mapping } from '../yaml/values.ts';
+import { isConditional, type Mapping } from '../yaml/values.ts';
 import type { Composition } from './composition.ts';
 import { addEdgeStages } from './edge-stages.ts';
 import { resolveExtends } from './extends.ts';
@@ -34,6 +34,24 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
   const content = mappingOf(loaded);
   if (!content) return { ...nothing(loaded.file), comments: loaded.comments, problems: rootProblems(loaded) };
 
+  return { ...composeContent(graph, loaded, content), root: loaded.file };
+}
+
+/**
+ * Composes what a job with `trigger: include` starts. GitLab gives the child pipeline a file that holds that `include` and
+ * nothing else (app/models/ci/bridge.rb, `yaml_for_downstream`).
+ */
+export function composeChild(host: Host, include: Entry, given: Given = {}): Composition {
+  const graph = new IncludeGraph(host, given);
+  const { place } = include.value;
+  const content: Mapping = { kind: 'mapping', entries: new Map([['include', include]]), place };
+  // A file without text and name: nothing of it is ever shown, and none that is included can be the same.
+  const file = new SourceFile('', '');
+  const composed = composeContent(graph, { file, content, blank: false, header: undefined, comments: [], problems: [] }, content);
+  return { ...composed, root: place.file, files: composed.files.filter((one) => one !== file) };
+}
+
+function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping): Composition {
   const included = graph.expandRoot(loaded, content);
   const { files, ledger } = graph;
   const { unresolved } = ledger;
@@ -41,12 +59,25 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
     unresolved.length === 0 &&
     !ledger.problems.some(({ rule }) => MISSES_CONTENT.includes(rule)) &&
     ![...included.entries.keys()].some(holdsPlaceholder);
-  const problems: Problem[] = [...ledger.problems];
-  const extended = resolveExtends(included, complete, problems);
-  const config = addEdgeStages(resolveReferences(extended, complete, problems));
+  const faults: Problem[] = [];
+  const extended = resolveExtends(included, complete, faults);
+  const config = addEdgeStages(resolveReferences(extended, complete, faults));
+  // Where a file is included under conditions, its faults are there under the same conditions, and nobody knows them.
+  const problems = [...ledger.problems, ...faults.filter(({ place }) => !isConditional(files.trailOf(place.file)))];
+  const certain = !files.files.some((file) => isConditional(files.trailOf(file)));
   const { comments } = files;
   const includedBy = files.trailOf.bind(files);
-  return { root: loaded.file, files: files.files, config, unresolved, complete, problems, comments, includedBy };
+  return {
+    root: loaded.file,
+    files: files.files,
+    config,
+    unresolved,
+    complete,
+    certain,
+    problems,
+    comments,
+    includedBy,
+  };
 }
 
 /** A file of comments only is an empty configuration; anything else that is not a mapping is none. */
@@ -68,6 +99,7 @@ function nothing(root: SourceFile): Composition {
     config: undefined,
     unresolved: [],
     complete: false,
+    certain: true,
     problems: [],
     comments: [],
     includedBy: () => [],

@@ -17,6 +17,8 @@ export interface Composition {
   readonly unresolved: readonly Unresolved[];
   /** Everything that takes part was read and has its name, so that what is not in `config` is nowhere. */
   readonly complete: boolean;
+  /** No include depends on its rules, so that what is in `config` is there in every pipeline. */
+  readonly certain: boolean;
   readonly problems: readonly Problem[];
   readonly comments: readonly Comment[];
   /** For each file but the root: the include entries that lead to it from the root, outermost first. */

@@ -56,10 +56,8 @@ export class Ledger {
   /** An include without a text. Where GitLab finds none either, that is a fault. */
   addNotFetched(include: Include, conditional: boolean, source: RemoteSource, reason: NotFetchedReason): void {
     const { kind, target, name } = include;
-    if (conditional || !NOT_THERE[kind].includes(reason)) {
-      this.addUnresolved(include, conditional, NOT_FETCHED[reason], source);
-      return;
-    }
+    this.addUnresolved(include, conditional, NOT_FETCHED[reason], source);
+    if (conditional || !NOT_THERE[kind].includes(reason)) return;
     const { project = '', ref = '', file = '' } = source.kind === 'project' ? source : {};
     this.report('notThere', name.place, { kind, target, reason, project: project.toLowerCase(), ref, file });
   }

@@ -2,7 +2,7 @@
 import type { Host, UnreadableReason } from '../source/host.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { loadYaml, type YamlFile } from '../yaml/load.ts';
-import type { Comment, Trail } from '../yaml/values.ts';
+import { type Comment, isConditional, type Trail } from '../yaml/values.ts';
 
 export class ReadFiles {
   readonly #host: Host;
@@ -46,10 +46,10 @@ export class ReadFiles {
     return loaded;
   }
 
-  /** Notes that a file takes part; false when it was noted before. */
+  /** Notes that a file takes part; false when it was noted before. A way without conditions counts for more. */
   note(file: SourceFile, trail: Trail): boolean {
-    if (this.#trails.has(file)) return false;
-    this.#trails.set(file, trail);
-    return true;
+    const known = this.#trails.get(file);
+    if (!known || (isConditional(known) && !isConditional(trail))) this.#trails.set(file, trail);
+    return !known;
   }
 }

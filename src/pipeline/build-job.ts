@@ -1,12 +1,13 @@
 /** One job of the composed configuration as a node of the tree. */
 import { parentsOf } from '../compose/extends.ts';
-import type { Mapping, Trail } from '../yaml/values.ts';
+import { isConditional, type Mapping, type Trail } from '../yaml/values.ts';
 import { buildImage, buildServices } from './build-containers.ts';
 import { effectiveKeyword, type JobSource, ownKeyword, specified } from './build-keyword.ts';
 import { buildScripts } from './build-scripts.ts';
 import { buildJobVariables } from './build-variables.ts';
 import type { Copy } from './copies.ts';
 import { readNeeds } from './needs.ts';
+import { type ForwardedVariable, withForwarded } from './forward.ts';
 import type { Job, Variable } from './nodes.ts';
 
 const DEFAULT_STAGE = 'test';
@@ -16,6 +17,9 @@ export interface JobContext {
   readonly root: Mapping;
   readonly complete: boolean;
   readonly variables: readonly Variable[];
+  /** In a child pipeline: what the parent forwards, and whether that is all. */
+  readonly forwarded: readonly ForwardedVariable[];
+  readonly knowsForwarded: boolean;
 }
 
 /** @param copy the one of the job's copies that is meant; without it the job stands for all of them */
@@ -31,11 +35,12 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
     needs: readNeeds(source, copy),
     image: buildImage(effectiveKeyword(root, source, 'image'), `${name}.image`),
     services: buildServices(effectiveKeyword(root, source, 'services'), `${name}.services`),
-    variables: buildJobVariables(source, context.variables, copy),
+    variables: withForwarded(buildJobVariables(source, context.variables, copy), context.forwarded),
     scripts: buildScripts(root, source),
     events: [],
     daemon: undefined,
-    mayHave: (keyword) => !context.complete && !isSettled(keyword, source, root),
+    mayHave: (keyword) =>
+      dependsOnRules(keyword, source, root) || (!context.complete && !isSettled(keyword, source, root)),
     place: entry.key.place,
     trail: entry.trail,
     keyPath: name,
@@ -55,6 +60,14 @@ function isSettled(keyword: string, source: JobSource, root: Mapping): boolean {
   const own = specified(source.config, keyword);
   if (!own || keyword === 'variables' || own.value.kind === 'reference') return false;
   return !isInherited(own.trail) || knowsParents(source.config, root);
+}
+
+/** Whether an include that may not take part says the keyword; where the job itself comes by it, the two come together. */
+function dependsOnRules(keyword: string, source: JobSource, root: Mapping): boolean {
+  const found = specified(source.config, keyword) ?? effectiveKeyword(root, source, keyword);
+  if (!found) return false;
+  const parts = found.value.kind === 'mapping' ? [...found.value.entries.values()] : [];
+  return isConditional(found.trail) || parts.some((part) => isConditional(part.trail));
 }
 
 function isInherited(trail: Trail): boolean {

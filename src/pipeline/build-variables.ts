@@ -1,5 +1,14 @@
 /** Variables at all the levels on which a pipeline file can set them. */
-import { type Entry, joinTrails, type List, type Mapping, type Trail, type Value } from '../yaml/values.ts';
+import {
+  type Entry,
+  isConditional,
+  joinTrails,
+  type List,
+  type Mapping,
+  NO_TRAIL,
+  type Trail,
+  type Value,
+} from '../yaml/values.ts';
 import { inherits, type JobSource, type Keyword, ownKeyword, specified } from './build-keyword.ts';
 import type { Copy } from './copies.ts';
 import { flatten } from './flatten.ts';
@@ -8,6 +17,8 @@ import { plainText, unknownText, variableText } from './runner-text.ts';
 import type { SymbolicText } from './symbolic.ts';
 
 type Scope = Variable['scope'];
+
+const MAYBE = 'is set by an include that may not take part';
 
 /** The pipeline's variables: those of the file, then those its `workflow: rules` may set. */
 export function buildPipelineVariables(root: Mapping): readonly Variable[] {
@@ -32,7 +43,7 @@ export function buildJobVariables(
 ): readonly Variable[] {
   const at = (keyword: string): string => `${job.name}.${keyword}`;
   const variables = ownKeyword(job, 'variables');
-  const own = variables ? readVariables(variables.value, 'job', at('variables'), variables.trail) : [];
+  const own = variables ? readVariables(variables.value, 'job', at('variables'), variables.trail, job.entry.trail) : [];
   const parallel = ownKeyword(job, 'parallel');
   const matrix = copy ? ofCopy(copy, at('parallel.matrix')) : readMatrix(parallel, at('parallel.matrix'));
   const rules = ownKeyword(job, 'rules');
@@ -51,21 +62,30 @@ export function buildJobVariables(
 
 /**
  * The variables of one mapping. Its own place is the name, where a reader looks for a definition; the parts of the value
- * have theirs.
+ * have theirs. What an include says that may not take part may have any other value.
+ *
+ * @param owner the beginning of the trail that leads to whom the variables belong, who comes or stays with them
  */
-export function readVariables(mapping: Value, scope: Scope, keyPath: string, trail: Trail): readonly Variable[] {
+export function readVariables(
+  mapping: Value,
+  scope: Scope,
+  keyPath: string,
+  trail: Trail,
+  owner: Trail = NO_TRAIL,
+): readonly Variable[] {
   if (mapping.kind !== 'mapping') return [];
   return [...mapping.entries].map(([name, entry]): Variable => {
     const { value } = entry;
     const inner = value.kind === 'mapping' ? value.entries.get('value') : undefined;
     const raw = value.kind === 'mapping' && isFalse(value.entries.get('expand')?.value);
     const written = value.kind === 'mapping' ? inner?.value : value;
+    const isMaybe = isConditional(trail.slice(owner.length)) || isConditional(entry.trail);
     return {
       type: 'Variable',
       name,
       scope,
-      values: [written ? textOf(written, raw) : []],
-      text: written?.kind === 'scalar' ? written.text : undefined,
+      values: [...(isMaybe ? [unknownText(value.place, MAYBE)] : []), written ? textOf(written, raw) : []],
+      text: written?.kind === 'scalar' && !isMaybe ? written.text : undefined,
       raw,
       references: [],
       place: entry.key.place,

@@ -98,7 +98,8 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
   const mayHaveJobs = pipeline.jobs.some(({ name }) => holdsPlaceholder(name));
   if (!hasVisibleJob && !hasBrokenJob && !mayHaveJobs && checker.complete) {
     const { file } = pipeline.place;
-    checker.report('config-schema', 'noVisibleJob', file.place(0, file.line(1).length), {});
+    const first = [...config.entries.values()].find(({ key }) => key.place.file === file);
+    checker.report('config-schema', 'noVisibleJob', first?.key.place ?? file.place(0, 0), {});
   }
 }
 

@@ -10,6 +10,8 @@ export interface ProjectFacts {
   readonly server?: string;
   /** `host[:port]` of the container registry: `registry.example.com`. */
   readonly registry?: string;
+  /** Variables that have a certain value in the pipelines that are meant, by name. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -59,16 +61,35 @@ function joinNamespaceAndName(text: SymbolicText): SymbolicText {
 }
 
 function withFacts(text: SymbolicText, facts: ProjectFacts): SymbolicText {
-  if (!facts.path) return text;
-  const parts = facts.path.split('/');
-  const values: Readonly<Record<string, string>> = {
-    CI_PROJECT_PATH: facts.path,
-    CI_PROJECT_NAMESPACE: parts.slice(0, -1).join('/'),
-    CI_PROJECT_ROOT_NAMESPACE: parts[0] ?? '',
-    CI_PROJECT_NAME: parts.at(-1) ?? '',
-  };
+  const values = projectVariables(facts);
   return text.map((part) => {
     const value = part.kind === 'variable' && !part.operation ? values[part.name] : undefined;
     return value === undefined ? part : { kind: 'literal', text: value, quote: part.quote, place: part.place };
   });
+}
+
+/** The predefined variables that follow from the facts, under what `--var` sets. */
+export function knownVariables(facts: ProjectFacts): ReadonlyMap<string, string> {
+  const known = { ...projectVariables(facts), ...serverVariables(facts), ...facts.variables };
+  return new Map(Object.entries(known));
+}
+
+function projectVariables({ path }: ProjectFacts): Readonly<Record<string, string>> {
+  if (!path) return {};
+  const parts = path.split('/');
+  return {
+    CI_PROJECT_PATH: path,
+    CI_PROJECT_NAMESPACE: parts.slice(0, -1).join('/'),
+    CI_PROJECT_ROOT_NAMESPACE: parts[0] ?? '',
+    CI_PROJECT_NAME: parts.at(-1) ?? '',
+  };
+}
+
+function serverVariables({ server }: ProjectFacts): Readonly<Record<string, string>> {
+  if (!server) return {};
+  return {
+    CI_SERVER_FQDN: server,
+    CI_SERVER_HOST: server.replace(/:\d+$/, ''),
+    CI_SERVER_URL: server.endsWith(':80') ? `http://${server.slice(0, -':80'.length)}` : `https://${server}`,
+  };
 }

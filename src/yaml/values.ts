@@ -74,6 +74,11 @@ export function joinTrails(...trails: readonly Trail[]): Trail {
   return long.length <= 1 ? (long[0] ?? NO_TRAIL) : long.flat();
 }
 
+/** Whether an include on the way may not take part. */
+export function isConditional(trail: Trail): boolean {
+  return trail.some((step) => step.conditional === true);
+}
+
 /** A comment, from its `#` to the end of the line. */
 export interface Comment {
   readonly text: string;
