@@ -80,7 +80,7 @@ test.each<[string, string, readonly string[]]>([
   ['a default that stands twice', `${OK}image: a\ndefault: {image: b}`, ['config-schema conflictingDefault: image']],
   ['a job without a script', `${OK}x: {image: a}`, ['config-schema notJob: x']],
   ['a job that is text', `${OK}x: text`, ['config-schema notJob: x']],
-  ['no job at all', '.x: {script: s}', ['config-schema noVisibleJob: .x: {script: s}']],
+  ['no job at all', '.x: {script: s}', ['config-schema noVisibleJob: .x']],
   ['a template without content', `${OK}.x: {}`, ['config-schema emptyTemplate: .x']],
   ['a number for a name', `${OK}5: {script: s}`, ['config-schema jobName: 5']],
   ['a keyword that does not exist', 'x: {script: s, imgae: a}', ['config-schema unknownKeyword: imgae']],
