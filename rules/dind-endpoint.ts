@@ -112,7 +112,7 @@ function judgeService(daemon: DaemonSetup, service: DindService): Verdict | unde
   if (service.version !== undefined && service.version < FIRST_TLS_VERSION) return undefined;
   if (service.daemonArguments === undefined) return undefined;
   if (!daemon.host) return judgeUnsetHost(daemon, service);
-  const port = portOf(daemon.host, service);
+  const port = portOf(daemon, service);
   if (port === undefined || (daemon.tlsCertDir && daemon.tlsCertDir.value === undefined)) return undefined;
   const usesTls = (daemon.tlsCertDir?.value ?? CERT_DIR_DEFAULT) !== '';
   if (port === 2375 && usesTls) {
@@ -160,8 +160,7 @@ function judgeUnsetHost(daemon: DaemonSetup, service: DindService): Verdict | un
 function judgeWithoutService(daemon: DaemonSetup): Verdict | undefined {
   if (!daemon.neededBy) return undefined;
   if (daemon.host) {
-    const isDind = /^tcp:\/\/docker(:\d+)?\/?$/.test(daemon.host.value ?? '');
-    return isDind
+    return daemon.endpoint?.name === 'docker'
       ? { messageId: 'noService', severity: 'warning', confidence: 'medium', node: daemon.host }
       : undefined;
   }
@@ -170,10 +169,8 @@ function judgeWithoutService(daemon: DaemonSetup): Verdict | undefined {
 }
 
 /** The port of a host that the service answers to. */
-function portOf(host: Setting, service: DindService): number | undefined {
-  const match = /^tcp:\/\/([\w.-]+):(\d+)\/?$/.exec(host.value ?? '');
-  const name = match?.[1]?.toLowerCase();
-  return match && name !== undefined && service.names.includes(name) ? Number(match[2]) : undefined;
+function portOf({ endpoint }: DaemonSetup, service: DindService): number | undefined {
+  return endpoint && service.names.includes(endpoint.name) ? endpoint.port : undefined;
 }
 
 /** A job without an image may run on a machine of its own; one whose commands hide their needs may need no daemon. */

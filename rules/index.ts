@@ -9,6 +9,7 @@ import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dindEndpoint from './dind-endpoint.ts';
+import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import loginCredentials from './login-credentials.ts';
 import loginServer from './login-server.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   configSyntax,
   dependencyProxyLogin,
   dindEndpoint,
+  dindHostname,
   kanikoAuth,
   loginCredentials,
   loginServer,

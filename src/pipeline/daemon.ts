@@ -11,6 +11,8 @@ export interface DaemonSetup {
   readonly client: DockerImage;
   /** `DOCKER_HOST` */
   readonly host: Setting | undefined;
+  /** What `DOCKER_HOST` names; undefined when it is not set, no TCP address, or not known. */
+  readonly endpoint: Endpoint | undefined;
   /** `DOCKER_TLS_CERTDIR` as the service sees it. */
   readonly tlsCertDir: Setting | undefined;
   /** `DOCKER_TLS_VERIFY` */
@@ -25,6 +27,14 @@ export interface DaemonSetup {
   readonly uncertain: string | undefined;
 }
 
+/** `tcp://docker:2376` */
+export interface Endpoint {
+  /** In lower case. */
+  readonly name: string;
+  /** Undefined: docker's default. */
+  readonly port: number | undefined;
+}
+
 export interface Setting extends Located {
   readonly name: string;
   /** Undefined when the value is not known. */
@@ -35,6 +45,8 @@ export interface DindService {
   readonly node: Service;
   /** Names under which it answers. */
   readonly names: readonly string[];
+  /** False: it may answer to `docker` too, since a variable of unknown value holds an alias or the image's whole name. */
+  readonly namesKnown: boolean;
   /** Major version of the image; undefined for a floating tag. */
   readonly version: number | undefined;
   /** Arguments of the daemon's entrypoint; undefined when the service starts the daemon in its own way. */

@@ -2,7 +2,7 @@
  * How a job reaches its Docker daemon (docker-library/docker: `docker-entrypoint.sh`, `dockerd-entrypoint.sh`;
  * gitlab-runner: `helpers/container/services/services.go`).
  */
-import type { DaemonSetup, DindService, DockerImage, Setting } from '../pipeline/daemon.ts';
+import type { DaemonSetup, DindService, DockerImage, Endpoint, Setting } from '../pipeline/daemon.ts';
 import type { Image, Job, Service, Variable } from '../pipeline/nodes.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
 import { expand, type JobVariables, type Lookup } from '../shell/environment.ts';
@@ -26,6 +26,7 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
     mayComeFrom: job.services.filter((each) => each !== service?.node && mayBeDaemon(each, lookup)),
     client: clientImage(job, lookup),
     host,
+    endpoint: endpointOf(host),
     tlsCertDir:
       (service && serviceSetting('DOCKER_TLS_CERTDIR', service.node, lookup)) ?? setting('DOCKER_TLS_CERTDIR'),
     tlsVerify: setting('DOCKER_TLS_VERIFY'),
@@ -69,17 +70,31 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
   return {
     node,
     names: serviceNames(node, lookup),
+    namesKnown: isWithin(serviceImage(node, lookup)) && !hasOpenAlias(node, lookup),
     version: major === undefined ? undefined : Number(major),
     daemonArguments: daemonArguments(node, lookup),
   };
+}
+
+/** Whether something with a `/` stands before `docker`: then no value of the variables in front leaves the bare name. */
+function isWithin(image: string): boolean {
+  return /^(docker(:|@|$)|.+\/docker(:|@|$))/.test(image);
+}
+
+function hasOpenAlias(service: Service, lookup: Lookup): boolean {
+  return service.aliases.some((alias) => literalText(expand(alias, lookup)) === undefined);
 }
 
 /** Whether a service is a daemon as far as one can tell: it answers to `docker`, or its image or names are not known. */
 function mayBeDaemon(service: Service, lookup: Lookup): boolean {
   const image = serviceImage(service, lookup);
   const isNamed = /(^|\/)[\w.-]+([:@].*)?$/.test(image);
-  const hasOpenAlias = service.aliases.some((alias) => literalText(expand(alias, lookup)) === undefined);
-  return !isNamed || hasOpenAlias || /docker|dind/.test(image) || serviceNames(service, lookup).includes('docker');
+  return (
+    !isNamed ||
+    hasOpenAlias(service, lookup) ||
+    /docker|dind/.test(image) ||
+    serviceNames(service, lookup).includes('docker')
+  );
 }
 
 /**
@@ -95,6 +110,13 @@ function daemonArguments(node: Service, lookup: Lookup): readonly string[] | und
   const given = known.slice(entrypoint + 1);
   const own = given[0] !== undefined && !given[0].startsWith('-');
   return own || given.some((word) => /^(-H|--host)/.test(word)) ? undefined : given;
+}
+
+function endpointOf(host: Setting | undefined): Endpoint | undefined {
+  const [, name, port] = /^tcp:\/\/([\w.-]+)(?::(\d+))?\/?$/.exec(host?.value ?? '') ?? [];
+  return name === undefined
+    ? undefined
+    : { name: name.toLowerCase(), port: port === undefined ? undefined : Number(port) };
 }
 
 function settingOf(name: string, definitions: readonly Variable[], lookup: Lookup): Setting | undefined {
