@@ -14,6 +14,7 @@ import kanikoAuth from './kaniko-auth.ts';
 import loginCredentials from './login-credentials.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
+import noSingleQuotedVariable from './no-single-quoted-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
 import pushOwnProject from './push-own-project.ts';
 import registryLoginRequired from './registry-login-required.ts';
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   loginCredentials,
   loginServer,
   noRemovedVariable,
+  noSingleQuotedVariable,
   noUnknownVariable,
   pushOwnProject,
   registryLoginRequired,

@@ -70,6 +70,8 @@ export interface AuthFile extends EventBase {
   readonly path: SymbolicText;
   /** The path in the spelling in which clients' own paths are compared: `~/.docker/config.json`. */
   readonly file: string;
+  /** What is written, as far as the script tells it. */
+  readonly content: SymbolicText | undefined;
   /** Undefined when its content cannot be read here. */
   readonly entries: readonly AuthEntry[] | undefined;
   /** Why the content is not JSON, in the words of the parser. */

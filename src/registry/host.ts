@@ -68,6 +68,8 @@ export function readHost(text: SymbolicText, place: Place, services: readonly st
   const literal = literalText(stripped)?.toLowerCase();
   if (literal !== undefined) {
     if (DOCKER_HUB.has(literal)) return dockerHubHost(place);
+    // A variable that the shell was kept from expanding names no registry.
+    if (literal.includes('$')) return { key: literal, kind: 'unknown', public: false, place };
     const local = LOCAL_HOST.test(literal) || services.includes(literal.replace(/:\d+$/, ''));
     return { key: literal, kind: local ? 'local' : 'named', public: PUBLIC_HOSTS.test(literal), place };
   }

@@ -221,6 +221,7 @@ function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState
       type: 'AuthFile',
       path: target.value,
       file: path,
+      content,
       entries: json?.kind === 'entries' ? json.entries : undefined,
       malformed: json?.kind === 'malformed' ? json.reason : undefined,
     } as const;

@@ -1,0 +1,96 @@
+import type { Command } from '../src/pipeline/commands.ts';
+import type { AuthFile, Login, Pull, Push } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
+import { literalText, type SymbolicText } from '../src/pipeline/symbolic.ts';
+import { PREDEFINED } from '../src/registry/predefined-variables.ts';
+import { defineRule } from '../src/rule.ts';
+import { inputOf } from '../src/shell/output.ts';
+import { type Unexpanded, unexpandedIn } from '../src/shell/unexpanded.ts';
+
+type MessageId = 'login' | 'reference' | 'authFile' | 'hereDocument';
+
+export default defineRule<MessageId>({
+  meta: {
+    type: 'problem',
+    docs: {
+      name: 'no-single-quoted-variable',
+      description: 'Disallow variables inside single quotes in logins, image references and auth files',
+      category: 'variables',
+      preset: 'recommended',
+      severity: 'error',
+      logLines: [
+        'Error response from daemon: Get "https://registry.example.com/v2/": unauthorized: HTTP Basic: Access denied',
+        'invalid reference format: repository name ($CI_REGISTRY_IMAGE) must be lowercase',
+      ],
+    },
+    messages: {
+      login:
+        'Inside single quotes the shell does not expand {{names}}: the login gets these very characters and ends in `unauthorized: HTTP Basic: Access denied` or `no such host`.',
+      reference:
+        'Inside single quotes the shell does not expand {{names}}: {{client}} takes these very characters for the image and stops with `invalid reference format`.',
+      authFile:
+        'Inside single quotes the shell does not expand {{names}}: the auth file gets these very characters, so that no credential is found or a wrong one is sent, and the registry answers `unauthorized` or `denied`.',
+      hereDocument:
+        'The delimiter of this here-document is quoted, so that the shell does not expand {{names}}: these very characters are taken for the values, and the registry answers `unauthorized` or `denied`.',
+    },
+    help: {
+      login: 'Use double quotes.',
+      reference: 'Use double quotes.',
+      authFile: `Use double quotes, with \`\\"\` for those of the JSON, or end the single quotes around the variable: '…"'"$NAME"'"…'.`,
+      hereDocument: 'Write the delimiter without quotes: `<<EOF`.',
+    },
+    schema: [],
+  },
+
+  create(context) {
+    let job: Job | undefined;
+    const check = (text: SymbolicText, event: Login | Push | Pull | AuthFile, messageId: MessageId): void => {
+      const { command, client, certain } = event;
+      for (const found of unexpandedIn(text)) {
+        const known = found.names.filter((name) => isDefined(name, job));
+        if (known.length === 0 && !looksLikeVariable(found)) continue;
+        context.report({
+          node: found,
+          messageId: found.by === 'here-document' ? 'hereDocument' : messageId,
+          severity: command.forgiven || command.section === 'after_script' ? 'warning' : 'error',
+          confidence: certain && known.length > 0 ? 'high' : 'medium',
+          data: { names: (known.length > 0 ? known : found.names).map((name) => `$${name}`).join(', '), client },
+        });
+      }
+    };
+    const checkReference = (event: Push | Pull): void => check(event.reference.value, event, 'reference');
+    return {
+      Job(node) {
+        job = node;
+      },
+      Login(login) {
+        const { words } = login.command;
+        check([...words.flatMap((word) => word.value), ...(inputOf(login.command) ?? [])], login, 'login');
+      },
+      Push: checkReference,
+      Pull: checkReference,
+      AuthFile(file) {
+        if (!job?.scripts.some(({ commands }) => commands.some(replacesVariables))) {
+          check(file.content ?? [], file, 'authFile');
+        }
+      },
+    };
+  },
+});
+
+/** A `$` may belong to a password or to the name of a robot account. */
+function isDefined(name: string, job: Job | undefined): boolean {
+  return PREDEFINED.has(name) || (job?.variables.some((variable) => variable.name === name) ?? false);
+}
+
+/** A name of which nothing else shows that it is a variable's: the settings of the project may define it. */
+function looksLikeVariable({ names: [name], isWhole }: Unexpanded): boolean {
+  return isWhole && /^[A-Z]+(_[A-Z\d]+)+$/.test(name ?? '');
+}
+
+/** Programs that put values into a file afterwards. */
+const TEMPLATE_PROGRAMS = new Set(['envsubst', 'sed', 'perl', 'gomplate', 'eval', 'python', 'python3', 'awk']);
+
+function replacesVariables({ words: [program] }: Command): boolean {
+  return TEMPLATE_PROGRAMS.has((program && literalText(program.value)) ?? '');
+}

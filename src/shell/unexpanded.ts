@@ -1,0 +1,47 @@
+/** Variables that the shell does not expand, because they stand in single quotes or in a here-document that is quoted. */
+import type { LiteralPart, SymbolicText } from '../pipeline/symbolic.ts';
+import { type Place, textAt } from '../source/source-file.ts';
+
+export interface Unexpanded {
+  /** The names in one quoted text, each once. */
+  readonly names: readonly string[];
+  /** The quoted text is nothing but the one name. */
+  readonly isWhole: boolean;
+  readonly by: 'single-quotes' | 'here-document';
+  /** The first of them. */
+  readonly place: Place;
+}
+
+/** One entry for each quoted text in which a variable's name stands. */
+export function unexpandedIn(text: SymbolicText): Unexpanded[] {
+  return text.flatMap((part) => {
+    if (part.kind !== 'literal' || !isQuoted(part)) return [];
+    const matches = [...part.text.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)];
+    const [first] = matches;
+    if (!first) return [];
+    const names = [...new Set(matches.map(([, plain, braced]) => plain ?? braced ?? ''))];
+    return [
+      {
+        names,
+        isWhole: part.text.trim() === first[0],
+        by: startsWithQuote(part) ? 'single-quotes' : 'here-document',
+        place: placeOf(first[0], part.place),
+      },
+    ];
+  });
+}
+
+/** A value keeps the place of its text, but takes on the quotes of the variable that it replaces. */
+function isQuoted(part: LiteralPart): boolean {
+  return part.quote === 'single' || startsWithQuote(part);
+}
+
+function startsWithQuote({ place }: LiteralPart): boolean {
+  return /^\$?'/.test(textAt(place));
+}
+
+/** Where the YAML escapes a character of it, the name cannot be found, and the whole text stands for it. */
+function placeOf(name: string, { file, range }: Place): Place {
+  const at = textAt({ file, range }).indexOf(name);
+  return at === -1 ? { file, range } : file.place(range[0] + at, range[0] + at + name.length);
+}
