@@ -8,6 +8,7 @@ import configSchema from './config-schema.ts';
 import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
+import dindBuildxContext from './dind-buildx-context.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   configStage,
   configSyntax,
   dependencyProxyLogin,
+  dindBuildxContext,
   dindEndpoint,
   dindHostname,
   kanikoAuth,

@@ -23,6 +23,8 @@ export interface DaemonSetup {
   readonly mayComeFrom: readonly Service[];
   /** The first command of the job that needs the daemon. Undefined: only commands that cannot be seen into may need it. */
   readonly neededBy: Command | undefined;
+  /** `docker buildx create` without a context or address, which takes the daemon from the environment. */
+  readonly builders: readonly Command[];
   /** Why the settings above may not be the whole truth; undefined when they are. */
   readonly uncertain: string | undefined;
 }

@@ -56,6 +56,31 @@ export function namesDaemon(command: Command): boolean {
   return [...given.keys()].some((option) => /^(-H|-c|--host|--context|--tls.*)$/.test(option));
 }
 
+/** Options of `docker buildx create` that take a value (docker/buildx `commands/create.go`). */
+const CREATE_OPTIONS = [
+  '--buildkitd-config',
+  '--buildkitd-flags',
+  '--config',
+  '--driver',
+  '--driver-opt',
+  '--name',
+  '--node',
+  '--platform',
+  '--timeout',
+];
+
+/** `docker buildx create` that says nothing about its daemon and starts BuildKit in a container there. */
+export function createsBuilder(command: Command): boolean {
+  const words = programWords(command);
+  if (nameOf(words[0]) !== 'docker' || namesDaemon(command)) return false;
+  const [plugin, verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
+  if (!plugin || !verb || nameOf(plugin) !== 'buildx' || nameOf(verb) !== 'create') return false;
+  const { options: given, positional } = readArguments(words.slice(words.indexOf(verb) + 1), CREATE_OPTIONS);
+  const driver = given.get('--driver')?.at(-1);
+  const isContainer = driver === undefined || nameOf(driver) === 'docker-container';
+  return isContainer && positional.length === 0 && !given.has('--leave') && !given.has('--help');
+}
+
 function globalLength(words: readonly Word[]): number {
   const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
   return verb ? words.indexOf(verb) - 1 : words.length;

@@ -6,7 +6,7 @@ import type { DaemonSetup, DindService, DockerImage, Endpoint, Setting } from '.
 import type { Image, Job, Service, Variable } from '../pipeline/nodes.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
 import { expand, type JobVariables, type Lookup } from '../shell/environment.ts';
-import { namesDaemon, needsDaemon } from './daemon-need.ts';
+import { createsBuilder, namesDaemon, needsDaemon } from './daemon-need.ts';
 import { serviceImage, serviceNames } from './service-names.ts';
 
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
@@ -19,8 +19,9 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
   const commands = job.scripts.flatMap((script) => (script.section === 'after_script' ? [] : script.commands));
   const needing = commands.filter((command) => needsDaemon(command) === 'yes');
   const neededBy = needing.find((command) => command.certain && !command.forgiven) ?? needing[0];
+  const builders = commands.filter(createsBuilder);
   const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');
-  if (!mayBeNeeded) return undefined;
+  if (!mayBeNeeded && builders.length === 0) return undefined;
   return {
     service,
     mayComeFrom: job.services.filter((each) => each !== service?.node && mayBeDaemon(each, lookup)),
@@ -32,6 +33,7 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
     tlsVerify: setting('DOCKER_TLS_VERIFY'),
     certPath: setting('DOCKER_CERT_PATH'),
     neededBy,
+    builders,
     uncertain: whyUncertain(job, variables),
   };
 }
@@ -134,7 +136,7 @@ function serviceSetting(name: string, service: Service, lookup: Lookup): Setting
 
 /** Signs that the script chooses its daemon itself, or starts one. */
 const OWN_ENDPOINT =
-  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT|BUILDX_BUILDER)\s*=|unset [^\n;]*DOCKER_|docker context (use|create)|dockerd|(service|systemctl start|rc-service) docker|--driver[= ](remote|kubernetes|cloud)|alias docker=|\bdocker\s*\(\)/;
+  /\b(DOCKER_HOST|DOCKER_TLS_VERIFY|DOCKER_TLS_CERTDIR|DOCKER_CERT_PATH|DOCKER_CONTEXT|BUILDX_BUILDER)\s*=|unset [^\n;]*DOCKER_|docker context use|docker context (create|update|import)[^\n]*--docker|dockerd|(service|systemctl start|rc-service) docker|--driver[= ](remote|kubernetes|cloud)|alias docker=|\bdocker\s*\(\)/;
 
 /** Commands that may set any variable. */
 const SETS_ANYTHING: ReadonlySet<string> = new Set(['source', '.', 'eval']);
