@@ -22,6 +22,7 @@ export function buildImage(keyword: Keyword | undefined, keyPath: string): Image
   return {
     type: 'Image',
     name: container.name,
+    reference: undefined,
     entrypoint: readStrings(container.hash, 'entrypoint'),
     references: [],
     place: container.value.place,
@@ -46,6 +47,7 @@ function buildService(value: Value, trail: Trail, keyPath: string): readonly Ser
     {
       type: 'Service',
       name,
+      reference: undefined,
       aliases: readAliases(hash),
       entrypoint: readStrings(hash, 'entrypoint'),
       command: readStrings(hash, 'command'),

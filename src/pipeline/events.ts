@@ -118,6 +118,10 @@ export interface ImageReference extends Located {
   readonly path: SymbolicText;
   readonly tag: SymbolicText | undefined;
   readonly digest: SymbolicText | undefined;
+  /** What is asked of a dependency proxy: the path behind `/dependency_proxy/containers/`. Undefined: it is not asked. */
+  readonly proxied: SymbolicText | undefined;
+  /** An image of Docker Hub, also through a dependency proxy, by its name there: `docker`, `docker/compose`. */
+  readonly hubName: string | undefined;
   readonly ownership: Ownership;
   /** The project's own path, when it is known. */
   readonly ownPath: string | undefined;

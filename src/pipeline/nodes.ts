@@ -12,6 +12,7 @@ import type { Place } from '../source/source-file.ts';
 import type { Mapping, Trail } from '../yaml/values.ts';
 import type { Command, VariableReference } from './commands.ts';
 import type { DaemonSetup } from './daemon.ts';
+import type { ImageReference } from './events.ts';
 import type { SymbolicText } from './symbolic.ts';
 import type { RegistryEvent } from './tree.ts';
 
@@ -84,6 +85,8 @@ export interface Need extends Located {
 export interface Image extends NodeBase {
   readonly type: 'Image';
   readonly name: SymbolicText;
+  /** What the name refers to, its variables replaced. Filled by the registry stage. */
+  readonly reference: ImageReference | undefined;
   /** Undefined: the image's own entrypoint runs. */
   readonly entrypoint: readonly SymbolicText[] | undefined;
   readonly references: readonly VariableReference[];
@@ -92,6 +95,8 @@ export interface Image extends NodeBase {
 export interface Service extends NodeBase {
   readonly type: 'Service';
   readonly name: SymbolicText;
+  /** What the name refers to, its variables replaced. Filled by the registry stage. */
+  readonly reference: ImageReference | undefined;
   readonly aliases: readonly SymbolicText[];
   readonly entrypoint: readonly SymbolicText[] | undefined;
   readonly command: readonly SymbolicText[] | undefined;

@@ -2,6 +2,7 @@
 
 import { buildDefaultBeforeScript } from '../pipeline/build-scripts.ts';
 import type { Definition, VariableReference } from '../pipeline/commands.ts';
+import type { ImageReference } from '../pipeline/events.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
@@ -13,6 +14,7 @@ import { explain } from './explain.ts';
 import { interpretCommand, type JobContext } from './interpret.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
+import { readReference } from './reference.ts';
 import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
 
@@ -36,6 +38,8 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
   const lookup = lookupOf(job, variables);
   const events: RegistryEvent[] = [];
+  const referTo = ({ name, place }: Image | Service): ImageReference =>
+    readReference(expand(name, lookup), place, [], facts);
   const image = job.image ? showText(expand(job.image.name, variables.lookup)) : '';
   const context: JobContext = {
     facts,
@@ -64,9 +68,10 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     scripts,
     events,
     daemon: daemonSetup({ ...job, scripts }, variables),
-    image: job.image && withReferences(job.image, define),
+    image: job.image && { ...withReferences(job.image, define), reference: referTo(job.image) },
     services: job.services.map((service) => ({
       ...withReferences(service, define),
+      reference: referTo(service),
       variables: service.variables.map((variable) => withReferences(variable, define)),
     })),
     variables: job.variables.map((variable) => withReferences(variable, define)),

@@ -1,6 +1,6 @@
 /** Image references: `host/path:tag@digest`, with the parts that are variables left as variables. */
 import type { ImageReference, Ownership, RegistryHost } from '../pipeline/events.ts';
-import { compactText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+import { compactText, literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 import { dockerHubHost, isOwnRegistry, readHost } from './host.ts';
 import { ownershipOf, type ProjectFacts } from './project.ts';
@@ -51,7 +51,26 @@ export function readReference(
   const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
   const { path, tag, digest } = splitName(namesHost ? rest : text);
   const ownership = namesHost ? ownershipIn(host, path, facts) : 'unknown';
-  return { value, host, namesHost, path, tag, digest, ownership, ownPath: facts.path, place };
+  const proxied = behindProxy(path);
+  const hubName = hubNameOf(host, proxied ?? path, proxied !== undefined);
+  return { value, host, namesHost, path, tag, digest, proxied, hubName, ownership, ownPath: facts.path, place };
+}
+
+/** GitLab docs: "Dependency proxy for container images". */
+const PROXY = /\/dependency_proxy\/containers(\/|$)/;
+
+function behindProxy(path: SymbolicText): SymbolicText | undefined {
+  const index = path.findIndex((part) => part.kind === 'literal' && PROXY.test(part.text));
+  if (index === -1) return undefined;
+  const [part, ...rest] = path.slice(index);
+  const text = part?.kind === 'literal' ? part.text.replace(/^.*?\/dependency_proxy\/containers(\/|$)/, '') : '';
+  return part?.kind === 'literal' && text !== '' ? [{ ...part, text }, ...rest] : rest;
+}
+
+/** Official images have the namespace `library`, which is usually left out. */
+function hubNameOf(host: RegistryHost, path: SymbolicText, isProxied: boolean): string | undefined {
+  if (!isProxied && host.kind !== 'docker-hub') return undefined;
+  return literalText(path)?.replace(/^library\//, '') || undefined;
 }
 
 /** Only the own registry has the own project's path; a registry that merely may be it proves no other project. */
