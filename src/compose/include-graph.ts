@@ -241,7 +241,7 @@ export class IncludeGraph {
     }
     const { path, text, home, version } = fetched;
     return {
-      loaded: this.files.load(path, text),
+      loaded: this.files.readFetched(path, text),
       home: home ? { kind: 'project', ...home } : NO_HOME,
       component: include.kind === 'local' ? chain.component : componentValues(source, include.name, home?.sha, version),
     };

@@ -32,16 +32,19 @@ export class ReadFiles {
     const known = this.#loaded.get(path);
     if (known) return known;
     const content = this.#host.read(path);
-    if (content.ok) return this.load(path, content.text);
+    if (content.ok) return this.#load(path, content.text, true);
     this.#loaded.set(path, content.reason);
     return content.reason;
   }
 
-  /** A text that is at hand. The same path has the same text. */
-  load(path: string, text: string): YamlFile {
+  /** A text that was fetched. The same path has the same text. */
+  readFetched(path: string, text: string): YamlFile {
     const known = this.#loaded.get(path);
-    if (known && typeof known !== 'string') return known;
-    const loaded = loadYaml(new SourceFile(path, text));
+    return known && typeof known !== 'string' ? known : this.#load(path, text, false);
+  }
+
+  #load(path: string, text: string, inRepository: boolean): YamlFile {
+    const loaded = loadYaml(new SourceFile(path, text, inRepository));
     this.#loaded.set(path, loaded);
     return loaded;
   }

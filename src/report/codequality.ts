@@ -4,7 +4,7 @@
  */
 import type { Finding, LintResult } from '../lint/finding.ts';
 import type { Severity } from '../rule.ts';
-import type { ReportContext } from './report.ts';
+import { placeInRepository, type ReportContext } from './report.ts';
 import { safeJson, safeLine } from './safe-text.ts';
 
 /** An error is a job that will fail; the levels below it leave room for what other tools report as worse than a lint. */
@@ -18,13 +18,15 @@ export function codequality({ findings }: LintResult, context: ReportContext): s
   return safeJson(findings.map((finding) => issue(finding, context)));
 }
 
-function issue({ rule, severity, message, place, fingerprint }: Finding, context: ReportContext): object {
+function issue(finding: Finding, context: ReportContext): object {
+  const { rule, severity, message, fingerprint } = finding;
+  const { file, range } = placeInRepository(finding);
   return {
     // GitLab shows the description alone, so that the rule's name has to be part of it.
     description: `${rule}: ${safeLine(message)}`,
     check_name: rule,
     fingerprint,
     severity: SEVERITIES[severity],
-    location: { path: context.pathOf(place.file), lines: { begin: place.file.position(place.range[0]).line } },
+    location: { path: context.pathOf(file), lines: { begin: file.position(range[0]).line } },
   };
 }

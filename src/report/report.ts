@@ -1,5 +1,5 @@
 /** What every report is: a pure function from what a run found to text. */
-import type { LintResult } from '../lint/finding.ts';
+import type { Finding, LintResult } from '../lint/finding.ts';
 import type { Confidence, Rule } from '../rule.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
 
@@ -17,6 +17,15 @@ export interface ReportContext {
   /** Only text for people has colours and lines of limited width; both are ignored elsewhere. */
   readonly color: boolean;
   readonly width: number;
+}
+
+/**
+ * Where a program that knows the repository only can show a finding: at its own place, or for text that was fetched from
+ * elsewhere at the include that brought it.
+ */
+export function placeInRepository({ place, trail }: Finding): Place {
+  if (place.file.inRepository) return place;
+  return trail.findLast((step) => step.kind === 'include' && step.place.file.inRepository)?.place ?? place;
 }
 
 /** `path:line:column`, which terminals and editors turn into a link. */

@@ -3,7 +3,7 @@ import type { Unresolved } from '../compose/composition.ts';
 import type { Finding, InternalError, LintResult } from '../lint/finding.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
 import type { Place } from '../source/source-file.ts';
-import type { ReportContext } from './report.ts';
+import { placeInRepository, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
 import { maskSecrets } from './secrets.ts';
 import { stepName } from './trail.ts';
@@ -85,7 +85,7 @@ function resultObject(finding: Finding, context: ReportContext): object {
     ...(ruleIndex === -1 ? {} : { ruleIndex }),
     level: LEVELS[finding.severity],
     message: { text: safeProse(finding.help === '' ? finding.message : `${finding.message}\n${finding.help}`) },
-    locations: [{ ...location(finding.place, context), logicalLocations: logicalLocations(finding) }],
+    locations: [{ ...location(placeInRepository(finding), context), logicalLocations: logicalLocations(finding) }],
     relatedLocations: relatedPlaces(finding).map(({ place, message }, id) => ({
       id,
       ...location(place, context),
@@ -96,9 +96,10 @@ function resultObject(finding: Finding, context: ReportContext): object {
   };
 }
 
-/** What explains the finding, then the way of its text into the job. */
+/** What explains the finding, then the way of its text into the job, as far as they are in the repository. */
 function relatedPlaces({ related, trail }: Finding): Finding['related'] {
-  return [...related, ...trail.map((step) => ({ place: step.place, message: stepName(step) }))];
+  const steps = trail.map((step) => ({ place: step.place, message: stepName(step) }));
+  return [...related, ...steps].filter(({ place }) => place.file.inRepository);
 }
 
 function logicalLocations({ jobs, keyPath }: Finding): object[] {
@@ -129,7 +130,7 @@ function unresolvedNotification({ target, reason, place }: Unresolved, context: 
     descriptor: { id: UNRESOLVED },
     level: 'note',
     message: { text: safeProse(`${target} ${reason}: what only it defines is unknown.`) },
-    locations: [location(place, context)],
+    locations: place.file.inRepository ? [location(place, context)] : [],
   };
 }
 

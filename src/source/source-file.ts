@@ -20,10 +20,13 @@ export interface Place {
 export class SourceFile {
   readonly path: string;
   readonly text: string;
+  /** False for a file that was fetched from another project or server: no report may point into the repository for it. */
+  readonly inRepository: boolean;
   #lineStarts: number[] | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, inRepository = true) {
     this.path = path;
+    this.inRepository = inRepository;
     this.text = text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
 

@@ -35,8 +35,22 @@ const UNRESOLVED = {
   conditional: false,
 } as const;
 
+const FETCHED_FILE = new SourceFile('acme/ci@v2:/build.yml', 'include: other.yml\nbuild: {}\n', false);
+
 const SAMPLES = {
   nothing: result({}),
+  fetched: result({
+    findings: [
+      finding(placeOf(FETCHED_FILE, 'build'), {
+        trail: [
+          { kind: 'include', name: 'acme/ci: /build.yml@v2', place: INCLUDE },
+          { kind: 'include', name: 'other.yml', place: placeOf(FETCHED_FILE, 'other.yml') },
+        ],
+        related: [{ place: placeOf(FETCHED_FILE, 'include'), message: 'The login is here.' }],
+      }),
+    ],
+    unresolved: [{ ...UNRESOLVED, place: placeOf(FETCHED_FILE, 'other.yml') }],
+  }),
   findings: result({ findings: [PUSH, ABOUT_FILE], unresolved: [UNRESOLVED] }, { files: 2, belowConfidence: 4 }),
   fault: result({
     internalErrors: [{ rule: 'x', file: 'a.yml', message: 'The rule x on a.yml failed: oops', stack: 'at y' }],
@@ -217,6 +231,17 @@ describe('sarif', () => {
     });
   });
 
+  it('points at the include for text from another project', async () => {
+    const [run] = JSON.parse(await report('sarif', 'fetched')).runs;
+    const [{ locations, relatedLocations }] = run.results;
+    expect(locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: '.gitlab-ci.yml' },
+      region: { startLine: 1, startColumn: 10 },
+    });
+    expect(relatedLocations).toHaveLength(1);
+    expect(run.invocations[0].toolExecutionNotifications[0].locations).toEqual([]);
+  });
+
   it('writes paths as URIs', async () => {
     const [run] = JSON.parse(await report('sarif', 'evil')).runs;
     const { uri } = run.results[0].locations[0].physicalLocation.artifactLocation;
@@ -251,5 +276,10 @@ describe('codequality', () => {
         location: { path: '.gitlab-ci.yml', lines: { begin: 1 } },
       },
     ]);
+  });
+
+  it('points at the include for text from another project', async () => {
+    const [issue] = JSON.parse(await report('codequality', 'fetched'));
+    expect(issue.location).toEqual({ path: '.gitlab-ci.yml', lines: { begin: 1 } });
   });
 });
