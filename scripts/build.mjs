@@ -1,8 +1,9 @@
 /**
  * Bundles into dist/: the CLI as one file with what it needs inlined, so that it starts fast, and its rarely used parts
  * as chunks that are loaded when they are wanted; the library and the ESLint plugin as modules whose packages stay outside.
+ * The schema of GitLab's keywords goes along for whoever wants to read it; the program has it compiled.
  */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const shared = {
@@ -36,4 +37,5 @@ await build({
   packages: 'external',
 });
 
+await copyFile('src/pipeline/schema/keywords.schema.json', 'dist/keywords.schema.json');
 await chmod('dist/cli.js', 0o755);
