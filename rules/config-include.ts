@@ -20,6 +20,34 @@ const WRONG_FORMS: Readonly<Partial<Record<IncludeKind, { readonly gitlab: strin
     gitlab: 'Each include must use only one of: `local`, `project`, `remote`, `template`, `artifact`, `component`',
     advice: 'Make an entry of its own for each file.',
   },
+  blank: {
+    gitlab: 'Included file `{{path}}` is empty or does not exist!',
+    advice: 'Write keywords into the file, or remove the `include`.',
+  },
+  noProject: {
+    gitlab: 'Local file `{{path}}` does not have project!',
+    advice: 'A remote file and a template belong to no project: include the file by its address, or by `project`.',
+  },
+  noProjectForComponent: {
+    gitlab: 'Unable to use components outside of a project context',
+    advice: 'A remote file and a template cannot include components: include it where the file itself is included.',
+  },
+  notTemplate: {
+    gitlab: 'Template file `{{path}}` is not a valid location!',
+    advice: 'The names of templates end in `.gitlab-ci.yml`.',
+  },
+  badAddress: {
+    gitlab: 'Remote file `{{path}}` does not have a valid address!',
+    advice: 'Write an address that begins with `https://`.',
+  },
+  badComponent: {
+    gitlab: "Component '{{path}}' - the component path is not supported",
+    advice: 'Write the server, the project, the component and its version: `$CI_SERVER_FQDN/group/project/name@1.0`.',
+  },
+  artifactOutside: {
+    gitlab: 'Including configs from artifacts is only allowed when triggering child pipelines',
+    advice: 'Write the `include` under the `trigger` of a job.',
+  },
   rulesNotList: {
     gitlab: 'include:rules config should be a array',
     advice: 'Write a list of rules with `if`, `exists` or `changes`.',
@@ -41,6 +69,18 @@ const WRONG_FORMS: Readonly<Partial<Record<IncludeKind, { readonly gitlab: strin
     advice: 'An include is taken `always` or `never`.',
   },
 };
+
+/** What GitLab says to a file that is not there, by the kind of include and the reason. */
+const NOT_THERE: Readonly<Record<string, string>> = {
+  'local no-file': 'Local file `{{target}}` does not exist!',
+  'project no-file': 'Project `{{project}}` file `{{file}}` does not exist!',
+  'project no-ref': 'Project `{{project}}` reference `{{ref}}` does not exist!',
+  'component no-file': "Component '{{target}}' - content not found",
+  'component no-version': "Component '{{target}}' - content not found",
+  'template no-file': 'Included file `{{target}}` is empty or does not exist!',
+};
+
+const NOT_THERE_ADVICE = 'Correct the name, or the version beside it. The server was asked, and has no such file.';
 
 export default defineRule({
   meta: {
@@ -95,8 +135,10 @@ export default defineRule({
           const node = { place };
           const form = WRONG_FORMS[kind];
           if (form) {
-            const gitlab = form.gitlab.replace('{{key}}', data.key ?? '').replace('{{when}}', data.when ?? '');
-            context.report({ node, messageId: 'wrongForm', data: { ...form, gitlab } });
+            context.report({ node, messageId: 'wrongForm', data: { ...form, gitlab: fill(form.gitlab, data) } });
+          } else if (kind === 'notThere') {
+            const gitlab = fill(NOT_THERE[`${data.kind} ${data.reason}`] ?? '', { ...data, ref: data.ref || 'HEAD' });
+            context.report({ node, messageId: 'wrongForm', data: { gitlab, advice: NOT_THERE_ADVICE } });
           } else if (isOfFile(kind)) {
             const advice = data.near
               ? `Did you mean \`${data.near}\`? Paths count from the repository root.`
@@ -104,7 +146,9 @@ export default defineRule({
             context.report({ node, messageId: kind, data: { ...data, advice, next: `${Number(data.limit) + 1}` } });
           }
         }
+        const reported = new Set(pipeline.problems.map(({ place }) => place));
         for (const { place, target, reason } of pipeline.composition.unresolved) {
+          if (reported.has(place)) continue;
           context.report({ node: { place }, messageId: 'unresolved', severity: 'info', data: { target, reason } });
         }
       },
@@ -115,5 +159,9 @@ export default defineRule({
 type FileKind = 'missing' | 'unreadable' | 'empty' | 'nothing' | 'notYaml' | 'cycle' | 'tooMany';
 
 function isOfFile(kind: IncludeKind): kind is FileKind {
-  return !(kind in WRONG_FORMS);
+  return !(kind in WRONG_FORMS) && kind !== 'notThere';
+}
+
+function fill(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? '');
 }

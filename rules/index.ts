@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule.ts';
 import configExtends from './config-extends.ts';
 import configInclude from './config-include.ts';
+import configInputs from './config-inputs.ts';
 import configNeeds from './config-needs.ts';
 import configReference from './config-reference.ts';
 import configSchema from './config-schema.ts';
@@ -9,6 +10,7 @@ import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dindBuildxContext from './dind-buildx-context.ts';
+import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
@@ -23,6 +25,7 @@ import registryLoginRequired from './registry-login-required.ts';
 export const RULES: readonly Rule[] = [
   configExtends,
   configInclude,
+  configInputs,
   configNeeds,
   configReference,
   configSchema,
@@ -30,6 +33,7 @@ export const RULES: readonly Rule[] = [
   configSyntax,
   dependencyProxyLogin,
   dindBuildxContext,
+  dindClientVersion,
   dindEndpoint,
   dindHostname,
   kanikoAuth,

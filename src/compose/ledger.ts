@@ -16,7 +16,7 @@ const NOT_THERE: Readonly<Record<Unresolved['kind'], readonly NotFetchedReason[]
   project: ['no-file', 'no-ref'],
   component: ['no-file', 'no-version'],
   template: ['no-file'],
-  remote: ['integrity'],
+  remote: [],
   artifact: [],
 };
 

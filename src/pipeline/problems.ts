@@ -1,5 +1,6 @@
 /** The problems of a pipeline, as the rule that has the words for them reads them. */
 import type { ExpressionKind } from '../compose/expression/problems.ts';
+import type { InputsKind } from '../compose/inputs/problems.ts';
 import type { ExtendsKind, IncludeKind, LoadKind, ReferenceKind } from '../compose/problems.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Pipeline } from './nodes.ts';
@@ -48,6 +49,7 @@ export type StageKind =
 interface Kinds {
   'config-syntax': LoadKind;
   'config-include': IncludeKind;
+  'config-inputs': InputsKind;
   'config-extends': ExtendsKind;
   'config-reference': ReferenceKind;
   'config-schema': SchemaKind;

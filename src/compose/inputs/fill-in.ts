@@ -24,8 +24,15 @@ export function fillIn({ file, header }: YamlFile, content: Mapping, how: FillIn
     if (first) report('noSpec', first.key.place, { file: file.path });
     return content;
   }
-  const spec = readSpec(header, how.includeInputs, report);
-  const inputs = resolveInputs(spec, given, file.path, report);
+  let isFaulty = false;
+  const spec = readSpec(header, how.includeInputs, (...fault) => {
+    isFaulty = true;
+    report(...fault);
+  });
+  // With a header that GitLab does not accept it looks at no value.
+  const inputs = isFaulty
+    ? resolveInputs(spec, { by: 'open' }, file.path, () => {})
+    : resolveInputs(spec, given, file.path, report);
   const component = new Map(
     spec.component.flatMap((name) =>
       !how.component
@@ -35,5 +42,9 @@ export function fillIn({ file, header }: YamlFile, content: Mapping, how: FillIn
           : [],
     ),
   );
-  return interpolate(content, { values: { inputs, component }, complete: spec.complete, variables }, report);
+  return interpolate(
+    content,
+    { values: { inputs, component }, complete: spec.complete && !isFaulty, variables },
+    report,
+  );
 }
