@@ -9,6 +9,8 @@ export interface DaemonSetup {
   /** The first docker-in-docker service. */
   readonly service: DindService | undefined;
   readonly client: DockerImage;
+  /** What the job's image holds; undefined when that is not docker's own or its tag does not tell. */
+  readonly clientRelease: DockerRelease | undefined;
   /** `DOCKER_HOST` */
   readonly host: Setting | undefined;
   /** What `DOCKER_HOST` names; undefined when it is not set, no TCP address, or not known. */
@@ -51,8 +53,20 @@ export interface DindService {
   readonly namesKnown: boolean;
   /** Major version of the image; undefined for a floating tag. */
   readonly version: number | undefined;
+  /** Undefined when the image is not docker's own or its tag does not tell. */
+  readonly release: DockerRelease | undefined;
   /** Arguments of the daemon's entrypoint; undefined when the service starts the daemon in its own way. */
   readonly daemonArguments: readonly string[] | undefined;
+}
+
+/** A release of docker as a tag of its image names it. */
+export interface DockerRelease {
+  readonly tag: string;
+  /** `newest`: a tag that moves, such as `latest` · `stable`: the tag that was left behind at 19.03. */
+  readonly kind: 'pinned' | 'newest' | 'stable';
+  /** It speaks the versions 1.`oldestApi` to 1.`newestApi` of docker's API. */
+  readonly oldestApi: number;
+  readonly newestApi: number;
 }
 
 /**

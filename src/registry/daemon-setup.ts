@@ -2,11 +2,13 @@
  * How a job reaches its Docker daemon (docker-library/docker: `docker-entrypoint.sh`, `dockerd-entrypoint.sh`;
  * gitlab-runner: `helpers/container/services/services.go`).
  */
-import type { DaemonSetup, DindService, DockerImage, Endpoint, Setting } from '../pipeline/daemon.ts';
+import type { DaemonSetup, DindService, DockerImage, DockerRelease, Endpoint, Setting } from '../pipeline/daemon.ts';
 import type { Image, Job, Service, Variable } from '../pipeline/nodes.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
 import { expand, type JobVariables, type Lookup } from '../shell/environment.ts';
 import { createsBuilder, namesDaemon, needsDaemon } from './daemon-need.ts';
+import { dockerRelease } from './docker-release.ts';
+import { readReference } from './reference.ts';
 import { serviceImage, serviceNames } from './service-names.ts';
 
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
@@ -26,6 +28,7 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
     service,
     mayComeFrom: job.services.filter((each) => each !== service?.node && mayBeDaemon(each, lookup)),
     client: clientImage(job, lookup),
+    clientRelease: job.image && releaseOf(job.image, lookup),
     host,
     endpoint: endpointOf(host),
     tlsCertDir:
@@ -74,8 +77,13 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
     names: serviceNames(node, lookup),
     namesKnown: isWithin(serviceImage(node, lookup)) && !hasOpenAlias(node, lookup),
     version: major === undefined ? undefined : Number(major),
+    release: releaseOf(node, lookup),
     daemonArguments: daemonArguments(node, lookup),
   };
+}
+
+function releaseOf({ name, place }: Image | Service, lookup: Lookup): DockerRelease | undefined {
+  return dockerRelease(readReference(expand(name, lookup), place, [], {}));
 }
 
 /** Whether something with a `/` stands before `docker`: then no value of the variables in front leaves the bare name. */
