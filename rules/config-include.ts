@@ -147,8 +147,9 @@ export default defineRule({
           }
         }
         const reported = new Set(pipeline.problems.map(({ place }) => place));
-        for (const { place, target, reason } of pipeline.composition.unresolved) {
-          if (reported.has(place)) continue;
+        for (const { kind, place, target, reason } of pipeline.composition.unresolved) {
+          // What a job makes for a child pipeline is known nowhere before.
+          if (kind === 'artifact' || reported.has(place)) continue;
           context.report({ node: { place }, messageId: 'unresolved', severity: 'info', data: { target, reason } });
         }
       },

@@ -1,7 +1,6 @@
 /** Fetches what the pipelines of a repository include from outside: for `pipelint fetch`, and for linting with `--online`. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compose } from '../compose/compose.ts';
 import type { Unresolved } from '../compose/composition.ts';
 import { LOCK_NAME, renderLock } from '../host/cache/lock.ts';
 import { TextStore } from '../host/cache/text-store.ts';
@@ -13,6 +12,8 @@ import { SourceFetcher } from '../host/gitlab/source-fetcher.ts';
 import { NETWORK_DEFAULTS, Network } from '../host/network/network.ts';
 import { withFetched } from '../host/overlay.ts';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
+import { readPipeline } from '../pipeline/read-pipeline.ts';
+import { pipelinesOf } from '../pipeline/tree.ts';
 import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import { sourceKey } from '../source/remote.ts';
 import type { CommandLine } from './command-line.ts';
@@ -91,7 +92,9 @@ export async function fetchIncludes(
 
 function missing(targets: readonly Target[], facts: ProjectFacts): readonly Unresolved[] {
   const variables = knownVariables(facts);
-  return targets.flatMap(({ host, path }) => compose(host, path, { variables }).unresolved);
+  return targets
+    .flatMap(({ host, path }) => pipelinesOf(readPipeline(host, path, { variables })))
+    .flatMap(({ composition }) => composition.unresolved);
 }
 
 /** The file is read again: another run may have written it meanwhile. */

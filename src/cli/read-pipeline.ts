@@ -1,5 +1,5 @@
 /** Reads the one pipeline that a command is about, or says why GitLab would not run it. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { analyse } from '../lint/analyse.ts';
 import type { LintResult } from '../lint/finding.ts';
 import { lintSource } from '../lint/lint.ts';
@@ -8,6 +8,9 @@ import type { Pipeline } from '../pipeline/nodes.ts';
 import type { SourceCode } from '../pipeline/source-code.ts';
 import { FORMATS } from '../report/formats.ts';
 import type { Rule } from '../rule.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
+import type { Mapping } from '../yaml/values.ts';
 import { wantsColor } from './color.ts';
 import type { CommandLine } from './command-line.ts';
 import { complain, UsageError } from './complain.ts';
@@ -19,7 +22,11 @@ import { projectFacts } from './project-facts.ts';
 import { fetchOptions, projectPath, registryHost, serverUrl } from './shared-options.ts';
 import { findTargets, type InputOptions } from './targets.ts';
 
-export type ReadOptions = InputOptions & FetchingOptions & Pick<Options, 'online'>;
+export interface ReadOptions extends InputOptions, FetchingOptions, Pick<Options, 'online'> {
+  readonly input?: Inputs;
+}
+
+type Inputs = Readonly<Record<string, string>>;
 
 /** Exactly one of both. */
 export type Read = { readonly pipeline: Pipeline } | { readonly code: ExitCode };
@@ -33,6 +40,7 @@ export function readingOptions(command: Command): Command {
       .option('--project <PATH>', 'full path of the project: group/project', projectPath)
       .option('--server-url <URL>', 'of its GitLab server', serverUrl)
       .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
+      .option('--input <NAME=VALUE>', 'an input of the pipeline (repeatable)', input)
       .option('--online', 'fetch first what is missing, as pipelint fetch does'),
   );
 }
@@ -48,10 +56,24 @@ export async function readPipeline(
   const prepared = await prepare(found, commandLine, options, (message) => complain(commandLine, message));
   const [target] = prepared;
   if (!target) return { code: USAGE };
-  const sourceCode = analyse(target.host, target.path, projectFacts(target.root, options, commandLine));
+  const facts = projectFacts(target.root, options, commandLine);
+  const sourceCode = analyse(target.host, target.path, facts, givenInputs(options.input));
   if (sourceCode.ast.problems.length === 0) return { pipeline: sourceCode.ast };
   commandLine.stderr.write(await rejection(sourceCode, commandLine, rules));
   return { code: FINDINGS };
+}
+
+function input(value: string, before: Inputs = {}): Inputs {
+  const at = value.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError('It takes a name and a value, such as environment=staging.');
+  return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
+}
+
+/** As who starts a pipeline gives them: what is not among them has its default. */
+function givenInputs(inputs: Inputs = {}): Mapping {
+  const file = new SourceFile('--input', JSON.stringify(inputs));
+  const { content } = loadYaml(file);
+  return content?.kind === 'mapping' ? content : { kind: 'mapping', entries: new Map(), place: file.place(0, 0) };
 }
 
 async function rejection(sourceCode: SourceCode, commandLine: CommandLine, rules: readonly Rule[]): Promise<string> {

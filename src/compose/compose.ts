@@ -6,7 +6,7 @@ import type { Host } from '../source/host.ts';
 import type { Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { YamlFile } from '../yaml/load.ts';
-import { isConditional, type Mapping } from '../yaml/values.ts';
+import { type Entry, isConditional, type Mapping } from '../yaml/values.ts';
 import type { Composition } from './composition.ts';
 import { addEdgeStages } from './edge-stages.ts';
 import { resolveExtends } from './extends.ts';
@@ -47,7 +47,11 @@ export function composeChild(host: Host, include: Entry, given: Given = {}): Com
   const content: Mapping = { kind: 'mapping', entries: new Map([['include', include]]), place };
   // A file without text and name: nothing of it is ever shown, and none that is included can be the same.
   const file = new SourceFile('', '');
-  const composed = composeContent(graph, { file, content, blank: false, header: undefined, comments: [], problems: [] }, content);
+  const composed = composeContent(
+    graph,
+    { file, content, blank: false, header: undefined, comments: [], problems: [] },
+    content,
+  );
   return { ...composed, root: place.file, files: composed.files.filter((one) => one !== file) };
 }
 

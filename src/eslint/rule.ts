@@ -41,6 +41,7 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       const visitor: Record<string, Handler> = Object.fromEntries(handlers);
       visitor['Pipeline:exit'] = (pipeline) => {
         exit?.(pipeline);
+        if (pipeline !== context.sourceCode.ast) return;
         for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
           if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
           const loc = context.sourceCode.getLoc(finding);

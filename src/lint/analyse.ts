@@ -1,14 +1,17 @@
 /** From the text of a pipeline to the tree that rules walk: every stage before the rules, in order. */
-import { compose } from '../compose/compose.ts';
-import { buildPipeline } from '../pipeline/build.ts';
+import { readPipeline } from '../pipeline/read-pipeline.ts';
 import { SourceCode } from '../pipeline/source-code.ts';
 import { followCredentials } from '../registry/follow.ts';
 import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import type { Host } from '../source/host.ts';
+import type { Mapping } from '../yaml/values.ts';
 
-/** Reads the pipeline whose root file is `path`, relative to the host's repository root. */
-export function analyse(host: Host, path: string, facts: ProjectFacts): SourceCode {
-  return new SourceCode(
-    followCredentials(buildPipeline(compose(host, path, { variables: knownVariables(facts) })), facts),
-  );
+/**
+ * Reads the pipeline whose root file is `path`, relative to the host's repository root, with its child pipelines.
+ *
+ * @param inputs what the root file gets for its inputs; without it every value is possible, but for those of a pipeline's own file
+ */
+export function analyse(host: Host, path: string, facts: ProjectFacts, inputs?: Mapping): SourceCode {
+  const pipeline = readPipeline(host, path, { variables: knownVariables(facts), ...(inputs && { inputs }) });
+  return new SourceCode(followCredentials(pipeline, facts));
 }

@@ -1,5 +1,6 @@
 /** Lints one pipeline, and brings the results of several together. */
 import type { SourceCode } from '../pipeline/source-code.ts';
+import { pipelinesOf } from '../pipeline/tree.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Host } from '../source/host.ts';
 import { analyse } from './analyse.ts';
@@ -35,21 +36,21 @@ export function lintRoot(
 
 /** Lints a pipeline that has been read already. */
 export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], options: LintOptions): LintResult {
-  const { composition, jobs } = sourceCode.ast;
+  const pipelines = pipelinesOf(sourceCode.ast);
   const { observations, internalErrors } = runRules(sourceCode, enabledRules(rules, options));
   const { shown, belowConfidence } = select(observations, options);
   const findings = withFingerprints(shown);
-  const files = composition.files.map((file) => file.path);
+  const files = [...new Set(pipelines.flatMap(({ composition }) => composition.files.map((file) => file.path)))];
   return {
     findings,
-    unresolved: composition.unresolved,
+    unresolved: pipelines.flatMap(({ composition }) => composition.unresolved),
     files,
     internalErrors,
     summary: {
       ...summarize(findings),
       belowConfidence,
       files: files.length,
-      jobs: jobs.filter((job) => !job.hidden).length,
+      jobs: pipelines.flatMap(({ jobs }) => jobs).filter((job) => !job.hidden).length,
     },
   };
 }

@@ -77,7 +77,7 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
     jobs: owner ? [owner.name] : [],
     keyPath: carrier?.keyPath ?? visited.keyPath,
     related: (report.related ?? []).map(({ place, message }) => ({ place, message })),
-    trail: carrier?.trail ?? sourceCode.ast.composition.includedBy(node.place.file),
+    trail: carrier?.trail ?? sourceCode.includedBy(node.place.file),
     docs: docsUrl(docs.name),
   };
 }

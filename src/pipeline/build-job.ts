@@ -6,8 +6,8 @@ import { effectiveKeyword, type JobSource, ownKeyword, specified } from './build
 import { buildScripts } from './build-scripts.ts';
 import { buildJobVariables } from './build-variables.ts';
 import type { Copy } from './copies.ts';
-import { readNeeds } from './needs.ts';
 import { type ForwardedVariable, withForwarded } from './forward.ts';
+import { readNeeds } from './needs.ts';
 import type { Job, Variable } from './nodes.ts';
 
 const DEFAULT_STAGE = 'test';
@@ -40,7 +40,9 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
     events: [],
     daemon: undefined,
     mayHave: (keyword) =>
-      dependsOnRules(keyword, source, root) || (!context.complete && !isSettled(keyword, source, root)),
+      dependsOnRules(keyword, source, root) ||
+      (!context.complete && !isSettled(keyword, source, root)) ||
+      (keyword === 'variables' && !context.knowsForwarded),
     place: entry.key.place,
     trail: entry.trail,
     keyPath: name,

@@ -1,19 +1,37 @@
 /** Makes the tree that rules visit from the composed configuration. Commands and registry events come later. */
 import type { Composition } from '../compose/composition.ts';
 import { FIRST_STAGE, LAST_STAGE } from '../compose/edge-stages.ts';
-import type { Mapping } from '../yaml/values.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Mapping, Trail } from '../yaml/values.ts';
 import { differingCopies } from './build-copies.ts';
 import { buildJob, type JobContext } from './build-job.ts';
 import { type JobSource, kindOf, specified } from './build-keyword.ts';
 import { buildPipelineVariables } from './build-variables.ts';
 import { checkPipeline } from './check.ts';
 import { flatten } from './flatten.ts';
+import type { ForwardedVariable } from './forward.ts';
 import type { Job, Pipeline } from './nodes.ts';
 
 const DEFAULT_STAGES: readonly string[] = [FIRST_STAGE, 'build', 'test', 'deploy', LAST_STAGE];
 
-/** All jobs, hidden ones too. A job that GitLab would reject is built as far as it can be read. */
-export function buildPipeline(composition: Composition): Pipeline {
+/** What a pipeline gets from the one whose jobs start it. */
+export interface Origin {
+  readonly startedBy: readonly string[];
+  readonly variables: readonly ForwardedVariable[];
+  /** Nothing is missing that could forward more. */
+  readonly complete: boolean;
+  readonly place: Place;
+  readonly trail: Trail;
+  readonly keyPath: string;
+}
+
+/**
+ * All jobs, hidden ones too. A job that GitLab would reject is built as far as it can be read. Child pipelines are added by
+ * `read-pipeline.ts`.
+ *
+ * @param origin undefined for the pipeline of a root file
+ */
+export function buildPipeline(composition: Composition, origin?: Origin): Pipeline {
   const { root, config, complete, problems } = composition;
   const pipeline: Pipeline = {
     type: 'Pipeline',
@@ -21,14 +39,22 @@ export function buildPipeline(composition: Composition): Pipeline {
     stages: DEFAULT_STAGES,
     variables: [],
     jobs: [],
+    children: [],
+    startedBy: origin?.startedBy ?? [],
     problems,
-    place: root.place(0, 0),
-    trail: [],
-    keyPath: '',
+    place: origin?.place ?? root.place(0, 0),
+    trail: origin?.trail ?? [],
+    keyPath: origin?.keyPath ?? '',
   };
   if (!config) return pipeline;
   const variables = buildPipelineVariables(config);
-  const context: JobContext = { root: config, complete, variables };
+  const context: JobContext = {
+    root: config,
+    complete,
+    variables,
+    forwarded: origin?.variables ?? [],
+    knowsForwarded: origin?.complete ?? true,
+  };
   const sources = jobSources(config);
   const jobs = sources.map((source) => buildJob(source, context));
   const built: Pipeline = { ...pipeline, stages: readStages(config), variables, jobs };

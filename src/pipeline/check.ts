@@ -99,7 +99,7 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
   if (!hasVisibleJob && !hasBrokenJob && !mayHaveJobs && checker.complete) {
     const { file } = pipeline.place;
     const first = [...config.entries.values()].find(({ key }) => key.place.file === file);
-    checker.report('config-schema', 'noVisibleJob', first?.key.place ?? file.place(0, 0), {});
+    checker.report('config-schema', 'noVisibleJob', first?.key.place ?? pipeline.place, {});
   }
 }
 

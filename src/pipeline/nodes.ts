@@ -35,6 +35,10 @@ export interface Pipeline extends NodeBase {
   /** The file's own `variables`, then those that `workflow: rules` may set. */
   readonly variables: readonly Variable[];
   readonly jobs: readonly Job[];
+  /** The pipelines that jobs of this one start with `trigger: include`, each once, however many jobs start it. */
+  readonly children: readonly Pipeline[];
+  /** The key paths of the parent's jobs that start this pipeline; empty for that of the root file. */
+  readonly startedBy: readonly string[];
   /** What GitLab would reject: the composition's problems and those of the jobs and their graph. */
   readonly problems: readonly Problem[];
 }
@@ -57,8 +61,9 @@ export interface Job extends NodeBase {
   readonly image: Image | undefined;
   readonly services: readonly Service[];
   /**
-   * What the job sees after `inherit`, the stronger after the weaker: pipeline, job, matrix, rules. A name stands here
-   * once, but for values of scope `rules` or `matrix` that may or may not take part.
+   * What the job sees after `inherit`, the stronger after the weaker: pipeline, job, matrix, rules, and in a child pipeline
+   * those that the parent forwards. A name stands here once, but for values of scope `rules`, `matrix` or `forwarded` that
+   * may or may not take part.
    */
   readonly variables: readonly Variable[];
   /** `before_script`, `script` and `after_script` as far as the job has them, in this order. */
@@ -107,7 +112,7 @@ export interface Service extends NodeBase {
 export interface Variable extends NodeBase {
   readonly type: 'Variable';
   readonly name: string;
-  readonly scope: 'pipeline' | 'job' | 'service' | 'rules' | 'matrix';
+  readonly scope: 'pipeline' | 'job' | 'service' | 'rules' | 'matrix' | 'forwarded';
   /** As written; several for a matrix. */
   readonly values: readonly SymbolicText[];
   /** The YAML text of the value when it is one scalar. */

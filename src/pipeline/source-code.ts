@@ -4,6 +4,7 @@
  * since ESLint can only show places of the file it lints.
  */
 import type { Place, SourceFile } from '../source/source-file.ts';
+import { joinTrails, type Trail } from '../yaml/values.ts';
 import type { Located, Pipeline } from './nodes.ts';
 import { childrenOf, type Node } from './tree.ts';
 
@@ -25,6 +26,7 @@ export class SourceCode {
   readonly ast: Pipeline;
   readonly file: SourceFile;
   #steps: readonly TraversalStep[] | undefined;
+  #trails: ReadonlyMap<SourceFile, Trail> | undefined;
 
   constructor(ast: Pipeline) {
     this.ast = ast;
@@ -39,10 +41,16 @@ export class SourceCode {
     return this.file.text.split(/\r?\n/);
   }
 
+  /** What leads to a file from the linted one, outermost first: includes, and what starts a child pipeline. */
+  includedBy(file: SourceFile): Trail {
+    this.#trails ??= new Map(trailsIn(this.ast, []));
+    return this.#trails.get(file) ?? [];
+  }
+
   /** Where a place is, seen from the linted file: itself, or the include entry that leads to its file. */
   placeInRoot(place: Place): Place {
     if (place.file === this.file) return place;
-    return this.ast.composition.includedBy(place.file)[0]?.place ?? this.file.place(0, 0);
+    return this.includedBy(place.file)[0]?.place ?? this.file.place(0, 0);
   }
 
   getLoc(node: Located): { start: EslintPosition; end: EslintPosition } {
@@ -59,6 +67,12 @@ export class SourceCode {
     this.#steps ??= stepsOf(this.ast);
     return this.#steps;
   }
+}
+
+function* trailsIn({ composition, children }: Pipeline, before: Trail): Generator<[SourceFile, Trail]> {
+  const trails = new Map(composition.files.map((file) => [file, joinTrails(before, composition.includedBy(file))]));
+  yield* trails;
+  for (const child of children) yield* trailsIn(child, trails.get(child.place.file) ?? before);
 }
 
 function stepsOf(root: Node): TraversalStep[] {

@@ -11,11 +11,11 @@ export type NodeType = Node['type'];
 export type NodeOf<Type extends NodeType> = Extract<Node, { readonly type: Type }>;
 
 /**
- * Names of the properties that hold a node's children. A job's events come after its scripts, in the order in which they
+ * Names of the properties that hold a node's children; child pipelines come last. A job's events come after its scripts, in the order in which they
  * run, so that a rule sees the login before the push.
  */
 export const VISITOR_KEYS: Readonly<Record<NodeType, readonly string[]>> = {
-  Pipeline: ['variables', 'jobs'],
+  Pipeline: ['variables', 'jobs', 'children'],
   Job: ['image', 'services', 'variables', 'scripts', 'events'],
   Image: ['references'],
   Service: ['references', 'variables'],
@@ -30,6 +30,11 @@ export const VISITOR_KEYS: Readonly<Record<NodeType, readonly string[]>> = {
   Build: [],
   AuthFile: [],
 };
+
+/** A pipeline and all that its jobs start, and theirs. */
+export function pipelinesOf(pipeline: Pipeline): readonly Pipeline[] {
+  return [pipeline, ...pipeline.children.flatMap(pipelinesOf)];
+}
 
 /** The children of a node, in visiting order. */
 export function childrenOf(node: Node): readonly Node[] {

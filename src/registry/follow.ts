@@ -18,7 +18,7 @@ import { readReference } from './reference.ts';
 import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
 
-/** Adds to every job its commands, the variables it mentions, and what its commands do to registries. */
+/** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */
 export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipeline {
   const definitions = new Definitions(pipeline);
   const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions));
@@ -28,7 +28,8 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipe
   const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
   const withShared = (job: Job): readonly RegistryEvent[] =>
     shared ? followJob({ ...job, scripts: [shared] }, facts, definitions).events : [];
-  return explain({ ...pipeline, jobs, variables }, facts, withShared);
+  const children = pipeline.children.map((child) => followCredentials(child, facts));
+  return explain({ ...pipeline, jobs, variables, children }, facts, withShared);
 }
 
 /** Follows one job on its own. */

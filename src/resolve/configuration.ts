@@ -6,8 +6,8 @@ import { type JobSource, specified } from '../pipeline/build-keyword.ts';
 import { type Copy, copiesOf } from '../pipeline/copies.ts';
 import type { Pipeline } from '../pipeline/nodes.ts';
 import type { Mapping, Trail } from '../yaml/values.ts';
-import { resolveJob, variablesOf } from './job.ts';
-import { KEYWORDS } from './keywords.ts';
+import { resolveJob } from './job.ts';
+import { asTexts, KEYWORDS } from './keywords.ts';
 import { asWritten, entriesOf, made, type Resolved } from './resolved.ts';
 
 export interface Configuration {
@@ -28,16 +28,11 @@ export interface ResolvedJob extends Resolved {
 
 /** A configuration that GitLab would reject is resolved as far as it can be read. */
 export function resolveConfiguration(pipeline: Pipeline): Configuration {
-  const { composition, stages, variables } = pipeline;
+  const { composition, stages } = pipeline;
   const { config: root, unresolved } = composition;
-  const own = variables.filter(({ scope }) => scope === 'pipeline');
-  const nothing = {
-    stages,
-    workflow: undefined,
-    variables: variablesOf(own),
-    jobs: new Map<string, ResolvedJob>(),
-    unresolved,
-  };
+  const own = root && specified(root, 'variables');
+  const variables = made(own ? asTexts(own.value, own.trail).data : new Map());
+  const nothing = { stages, workflow: undefined, variables, jobs: new Map<string, ResolvedJob>(), unresolved };
   if (!root) return nothing;
 
   const sources = jobSources(root).filter(({ kind }) => kind !== 'hidden');

@@ -8,12 +8,9 @@ import {
   ownKeyword,
   specified,
 } from '../pipeline/build-keyword.ts';
-import { buildJobVariables } from '../pipeline/build-variables.ts';
 import type { Copy } from '../pipeline/copies.ts';
-import type { Variable } from '../pipeline/nodes.ts';
-import { showText } from '../pipeline/symbolic.ts';
 import type { Mapping } from '../yaml/values.ts';
-import { KEYWORDS } from './keywords.ts';
+import { asTexts, KEYWORDS } from './keywords.ts';
 import type { NeedContext } from './needs.ts';
 import { asWritten, entriesOf, itemsOf, made, type Origin, plain, type Resolved } from './resolved.ts';
 
@@ -27,7 +24,8 @@ const NOT_SHOWN: readonly string[] = ['extends', 'inherit', 'variables', 'parall
 /** What all jobs of a configuration have in common. */
 export interface Surroundings {
   readonly root: Mapping;
-  readonly variables: readonly Variable[];
+  /** The pipeline's own. */
+  readonly variables: Resolved;
   readonly copyNames: NeedContext['copyNames'];
 }
 
@@ -44,18 +42,24 @@ export function resolveJob(job: JobSource, copy: Copy | undefined, surroundings:
   addPages(job, entries);
   const parallel = ownKeyword(job, 'parallel');
   if (parallel) entries.set('parallel', resolveParallel(parallel, copy));
-  entries.set('variables', variablesOf(buildJobVariables(job, surroundings.variables, copy)));
+  entries.set('variables', variablesOf(job, copy, surroundings.variables));
   return made(entries, { place: job.entry.key.place, trail: job.entry.trail });
 }
 
-/** The variables with one certain value, as GitLab hands them to the runner. */
-export function variablesOf(variables: readonly Variable[]): Resolved {
-  const certain = variables.filter(({ scope, values }) => scope !== 'rules' && values.length === 1);
-  const entries = certain.map(({ name, text, values, place, trail }) => {
-    const value = text?.text ?? values.map(showText).join('');
-    return [name, made(value, { place, trail })] as const;
-  });
-  return made(new Map(entries));
+/** What the job sees after `inherit`: its own variables over the pipeline's, those of its copy over both. */
+function variablesOf(job: JobSource, copy: Copy | undefined, ofPipeline: Resolved): Resolved {
+  const variables = new Map<string, Resolved>();
+  const set = (name: string, value: Resolved): void => {
+    variables.delete(name);
+    variables.set(name, value);
+  };
+  for (const [name, value] of entriesOf(ofPipeline)) if (inherits(job, 'variables', name)) set(name, value);
+  const own = ownKeyword(job, 'variables');
+  for (const [name, value] of own ? entriesOf(asTexts(own.value, own.trail)) : []) set(name, value);
+  for (const { name, key, value, trail } of copy?.variables ?? []) {
+    set(name, made(value.text.text, { place: key.place, trail }));
+  }
+  return made(variables);
 }
 
 function keywordOf(root: Mapping, job: JobSource, name: string): Keyword | undefined {

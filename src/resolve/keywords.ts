@@ -34,8 +34,8 @@ export function flatList(value: Value, trail: Trail): Resolved {
   return made(flatItems(value, trail), { place: value.place, trail });
 }
 
-/** The same as the text that a variable gets. */
-export function variables(value: Value, trail: Trail): Resolved {
+/** Variables with the texts that they get. */
+export function asTexts(value: Value, trail: Trail): Resolved {
   if (value.kind !== 'mapping') return asWritten(value, trail);
   const entries = [...value.entries].map(([name, { key, value: written, trail: way }]) => {
     const inner = written.kind === 'mapping' ? written.entries.get('value')?.value : written;
@@ -60,7 +60,7 @@ function container(value: Value, trail: Trail): Resolved {
   const entries = new Map(entriesOf(written));
   for (const name of ['command', 'pull_policy']) asList(entries, name);
   const own = value.entries.get('variables');
-  if (own) entries.set('variables', variables(own.value, joinTrails(trail, own.trail)));
+  if (own) entries.set('variables', asTexts(own.value, joinTrails(trail, own.trail)));
   const executor = [...entries].filter(([name]) => name === 'docker' || name === 'kubernetes');
   for (const [name] of executor) entries.delete(name);
   if (executor.length > 0) entries.set('executor_opts', made(new Map(executor), executor[0]?.[1].origin));
@@ -125,7 +125,7 @@ function rules(value: Value, trail: Trail, context: NeedContext): Resolved {
       }
     }
     const own = item.value.entries.get('variables');
-    if (own) entries.set('variables', variables(own.value, joinTrails(item.trail, own.trail)));
+    if (own) entries.set('variables', asTexts(own.value, joinTrails(item.trail, own.trail)));
     const wanted = item.value.entries.get('needs');
     if (wanted) entries.set('needs', needs(wanted.value, joinTrails(item.trail, wanted.trail), context));
     return made(entries, written.origin);

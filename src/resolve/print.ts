@@ -69,7 +69,9 @@ function sameTrail(a: Trail, b: Trail): boolean {
 
 /** `from ci/base.yml:3, extended as .docker at .gitlab-ci.yml:12` */
 function originLine({ place, trail }: Origin): string {
-  const steps = trail.map((step) => `, ${stepName(step)} at ${showLine(step.place)}`);
+  const steps = trail.map((step) => {
+    return `, ${stepName(step)}${step.conditional ? ' under conditions' : ''} at ${showLine(step.place)}`;
+  });
   return safeLine(`from ${showLine(place)}${steps.join('')}`);
 }
 

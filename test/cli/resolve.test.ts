@@ -37,6 +37,20 @@ test.each<[string, readonly string[], RegExp]>([
   expect(stderr).toMatch(message);
 });
 
+const WITH_INPUTS =
+  'spec: {inputs: {name: {}, tag: {default: latest}}}\n---\nx: {script: "$[[ inputs.name ]]:$[[ inputs.tag ]]"}\n';
+
+test('inputs are given, or have their defaults', async () => {
+  const { stdout } = await resolve(WITH_INPUTS, ['--format', 'json', '--input', 'name=api']);
+  expect(JSON.parse(stdout).jobs.x.script).toEqual(['api:latest']);
+});
+
+test('an input that is missing is told', async () => {
+  const { status, stderr } = await resolve(WITH_INPUTS);
+  expect(status).toBe(1);
+  expect(stderr).toContain('config-inputs');
+});
+
 test('standard input is a pipeline as well', async () => {
   const cwd = temporaryFolder({});
   const { status, stdout } = await call(

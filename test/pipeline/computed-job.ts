@@ -63,7 +63,7 @@ export function expectedFacts(job: ComputedJob): object {
  */
 export function actualFacts(job: Job, computed: ComputedJob): object {
   const script = (section: Script['section']): readonly string[] | undefined =>
-    job.scripts.find((one) => one.section === section && one.opaque === undefined)?.lines.map((line) => line.text.text);
+    job.scripts.find((one) => one.keyPath === `${job.keyPath}.${section}`)?.lines.map((line) => line.text.text);
   const strings = (texts: readonly SymbolicText[] | undefined): readonly (string | undefined)[] | undefined =>
     texts?.map(literalText);
   const expected = new Map((computed.yaml_variables ?? []).map(({ key, value }) => [key, value]));

@@ -9,6 +9,7 @@ import { buildPipeline } from '../../src/pipeline/build.ts';
 import { resolveConfiguration } from '../../src/resolve/configuration.ts';
 import { plain } from '../../src/resolve/resolved.ts';
 import type { Host } from '../../src/source/host.ts';
+import { givenInputs } from '../compose/given-inputs.ts';
 
 type Computed = Readonly<Record<string, unknown>> & {
   readonly yaml_variables?: readonly { readonly key: string; readonly value: string }[];
@@ -18,6 +19,7 @@ interface Vector {
   readonly name: string;
   readonly main: string;
   readonly files: Readonly<Record<string, string>>;
+  readonly inputs: object;
   readonly result: {
     readonly errors?: readonly string[];
     readonly stages?: readonly string[];
@@ -46,8 +48,8 @@ const corpus = read<OfCorpus[]>('corpus/oracle.jsonl', (text) =>
 ).filter(({ jobs, unresolved }) => jobs && unresolved.length === 0);
 
 describe.skipIf(vectors.length === 0)('as GitLab computed it', () => {
-  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, { main, files, result }) => {
-    const actual = resolve(new MemoryHost({ ...files, '.gitlab-ci.yml': main }), '.gitlab-ci.yml');
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, { main, files, inputs, result }) => {
+    const actual = resolve(new MemoryHost({ ...files, '.gitlab-ci.yml': main }), '.gitlab-ci.yml', inputs);
     expect(mapValues(actual.jobs, withoutTimeout)).toEqual(mapValues(result.jobs ?? {}, wholeJob));
     expect(actual.stages).toEqual(result.stages);
     expect(actual.variables).toEqual(mapValues(result.root_variables ?? {}, ({ value }) => value ?? ''));
@@ -72,8 +74,10 @@ function read<All extends readonly unknown[]>(name: string, parse: (text: string
   return existsSync(file) ? parse(readFileSync(file, 'utf8')) : [];
 }
 
-function resolve(host: Host, path: string) {
-  const { jobs, stages, variables } = resolveConfiguration(buildPipeline(compose(host, path)));
+function resolve(host: Host, path: string, inputs: object = {}) {
+  const { jobs, stages, variables } = resolveConfiguration(
+    buildPipeline(compose(host, path, { inputs: givenInputs(inputs) })),
+  );
   return {
     jobs: Object.fromEntries([...jobs].map(([name, job]) => [name, plain(job) as Record<string, unknown>])),
     stages,

@@ -156,10 +156,17 @@ test('nothing reaches the terminal as it is, and no secret at all', () => {
   const text = 'include: {local: "a\\e.yml", rules: [{if: $A}]}\nx: {script: ["\\e[31m glpat-abcdefghijklmnop"]}\n';
   for (const format of ['yaml', 'json'] as const) {
     const printed = print(format, text);
-    expect(printed).not.toMatch(/\u001b/);
+    expect(printed).not.toContain('\u001b');
     expect(printed).not.toContain('abcdefghijklmnop');
     expect(printed).toContain('****');
   }
+});
+
+test('an include under conditions is told as one', () => {
+  const text = 'include: {local: a.yml, rules: [{if: $A}]}\nx: {script: s}\n';
+  expect(print('yaml', text, { 'a.yml': 'variables: {B: b}\n' })).toContain(
+    'B: b # from a.yml:1, included under conditions at .gitlab-ci.yml:1',
+  );
 });
 
 test('JSON has the keys that programs rely on', () => {
