@@ -15,6 +15,7 @@ import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import loginCredentials from './login-credentials.ts';
+import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   dindHostname,
   kanikoAuth,
   loginCredentials,
+  loginPasswordStdin,
   loginServer,
   noRemovedVariable,
   noSingleQuotedVariable,

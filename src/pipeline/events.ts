@@ -26,8 +26,20 @@ export interface Login extends EventBase {
   /** The key under which the client stores the credential. */
   readonly host: RegistryHost;
   readonly credential: Credential;
+  readonly given: LoginArguments;
   /** GitLab's own credential on its way to the wrong registry. */
   readonly misdirected: Misdirection | undefined;
+}
+
+/** What stands on the command line of a login. */
+export interface LoginArguments {
+  /** The values of `--username` and `--password`, the last of each. */
+  readonly user: Word | undefined;
+  readonly password: Word | undefined;
+  /** `--password-stdin`: whether it is given, and what is given to it, which takes no value. */
+  readonly passwordStdin: { readonly value: Word | undefined } | undefined;
+  /** What belongs to no option: the server, and whatever stands there by mistake. */
+  readonly positional: readonly Word[];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** One command of a job, seen by the registries: which events it makes, and which credentials it stores or removes. */
 import type { Command, Word } from '../pipeline/commands.ts';
-import type { Access, ImageReference, RegistryHost, Secret } from '../pipeline/events.ts';
+import type { Access, ImageReference, LoginArguments, RegistryHost, Secret } from '../pipeline/events.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
@@ -92,14 +92,16 @@ function logIn(
   const { own, client } = invocation;
   const server = own.positional[syntax.server];
   const host = serverHost(command, server, syntax, job);
-  const user = valuesOf(own, syntax.user).at(-1);
-  const credential = pairUp(user && readUser(user.value, user.place), passwordOf(command, own, syntax));
+  const given = readLoginArguments(own, syntax);
+  const user = given.user && readUser(given.user.value, given.user.place);
+  const credential = pairUp(user, passwordOf(command, given));
   const event = {
     ...eventBase(command, client.name),
     type: 'Login',
     server,
     host,
     credential,
+    given,
     misdirected: undefined,
   } as const;
   job.events.push(event);
@@ -107,10 +109,20 @@ function logIn(
   if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });
 }
 
-function passwordOf(command: Command, own: Arguments, syntax: LoginSyntax): Secret | undefined {
-  const given = valuesOf(own, syntax.password).at(-1);
-  if (given) return readPassword(given.value, given.place);
-  if (!hasOption(own, syntax.passwordStdin)) return undefined;
+function readLoginArguments(own: Arguments, syntax: LoginSyntax): LoginArguments {
+  return {
+    user: valuesOf(own, syntax.user).at(-1),
+    password: valuesOf(own, syntax.password).at(-1),
+    passwordStdin: hasOption(own, syntax.passwordStdin)
+      ? { value: valuesOf(own, syntax.passwordStdin).at(-1) }
+      : undefined,
+    positional: own.positional,
+  };
+}
+
+function passwordOf(command: Command, { password, passwordStdin }: LoginArguments): Secret | undefined {
+  if (password) return readPassword(password.value, password.place);
+  if (!passwordStdin) return undefined;
   const input = inputOf(command);
   const place = input?.find((part) => part.kind === 'variable')?.place ?? command.place;
   return input ? readPassword(withoutLineEnd(input), place) : { value: [], place, means: 'unknown' };

@@ -56,11 +56,12 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
   const command = emit(syntax, { words, redirects, stdin }, reader, walk, flow);
   // What a function does is what the commands in its body do.
   if (!fn && !isRecursion(words, walk)) walk.observer.onCommand(command, flow.environment.lookup, flow.state);
-  if (name !== undefined && SHELLS.has(name.replace(/^.*\//, ''))) runShell(args, walk, flow);
+  const inside: Walk<State> = { ...walk, stdin };
+  if (name !== undefined && SHELLS.has(name.replace(/^.*\//, ''))) runShell(args, inside, flow);
   flow.environment = around;
 
-  if (fn) callFunction(fn.name, fn.fn, args, walk, flow);
-  else if (name === 'eval') runEval(syntax, args, walk, flow);
+  if (fn) callFunction(fn.name, fn.fn, args, inside, flow);
+  else if (name === 'eval') runEval(syntax, args, inside, flow);
   else if (name !== undefined && DECLARATIONS.has(name)) declare(name, args, declared, flow);
   else if (name !== undefined) runOwnCommand(name, args, flow);
 }
