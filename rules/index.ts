@@ -15,6 +15,7 @@ import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import loginCredentials from './login-credentials.ts';
+import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
   dindHostname,
   kanikoAuth,
   loginCredentials,
+  loginPasswordArgv,
   loginPasswordStdin,
   loginServer,
   noRemovedVariable,
