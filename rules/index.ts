@@ -14,8 +14,8 @@ import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
+import kanikoShell from './kaniko-shell.ts';
 import loginCredentials from './login-credentials.ts';
-import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
@@ -39,8 +39,8 @@ export const RULES: readonly Rule[] = [
   dindEndpoint,
   dindHostname,
   kanikoAuth,
+  kanikoShell,
   loginCredentials,
-  loginPasswordArgv,
   loginPasswordStdin,
   loginServer,
   noRemovedVariable,

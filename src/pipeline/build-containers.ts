@@ -23,6 +23,7 @@ export function buildImage(keyword: Keyword | undefined, keyPath: string): Image
     type: 'Image',
     name: container.name,
     reference: undefined,
+    kaniko: undefined,
     entrypoint: readStrings(container.hash, 'entrypoint'),
     references: [],
     place: container.value.place,

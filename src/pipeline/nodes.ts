@@ -92,9 +92,18 @@ export interface Image extends NodeBase {
   readonly name: SymbolicText;
   /** What the name refers to, its variables replaced. Filled by the registry stage. */
   readonly reference: ImageReference | undefined;
+  /** When it is an image of kaniko or of one of its forks. Filled by the registry stage. */
+  readonly kaniko: KanikoImage | undefined;
   /** Undefined: the image's own entrypoint runs. */
   readonly entrypoint: readonly SymbolicText[] | undefined;
   readonly references: readonly VariableReference[];
+}
+
+export interface KanikoImage {
+  /** Google's own, which nobody maintains any more. */
+  readonly archived: boolean;
+  /** Whether a script can run in it; undefined when its tag does not tell. */
+  readonly hasShell: boolean | undefined;
 }
 
 export interface Service extends NodeBase {

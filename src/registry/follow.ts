@@ -12,6 +12,7 @@ import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
 import { interpretCommand, type JobContext } from './interpret.ts';
+import { kanikoImage } from './kaniko-image.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { readReference } from './reference.ts';
@@ -69,7 +70,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     scripts,
     events,
     daemon: daemonSetup({ ...job, scripts }, variables),
-    image: job.image && { ...withReferences(job.image, define), reference: referTo(job.image) },
+    image: job.image && withKaniko({ ...withReferences(job.image, define), reference: referTo(job.image) }),
     services: job.services.map((service) => ({
       ...withReferences(service, define),
       reference: referTo(service),
@@ -181,6 +182,10 @@ function reportsVariables(job: Job): boolean {
   const artifacts = job.config.entries.get('artifacts')?.value;
   const reports = artifacts?.kind === 'mapping' ? artifacts.entries.get('reports')?.value : undefined;
   return reports?.kind === 'mapping' && reports.entries.has('dotenv');
+}
+
+function withKaniko(image: Image): Image {
+  return { ...image, kaniko: image.reference && kanikoImage(image.reference) };
 }
 
 type WithReferences = Image | Service | Variable;
