@@ -34,7 +34,8 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
   const content = mappingOf(loaded);
   if (!content) return { ...nothing(loaded.file), comments: loaded.comments, problems: rootProblems(loaded) };
 
-  return { ...composeContent(graph, loaded, content), root: loaded.file };
+  const composed = composeContent(graph, loaded, content, given.isPart ?? false);
+  return { ...composed, root: loaded.file, header: loaded.header };
 }
 
 /**
@@ -55,11 +56,12 @@ export function composeChild(host: Host, include: Entry, given: Given = {}): Com
   return { ...composed, root: place.file, files: composed.files.filter((one) => one !== file) };
 }
 
-function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping): Composition {
+function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping, isPart = false): Composition {
   const included = graph.expandRoot(loaded, content);
   const { files, ledger } = graph;
   const { unresolved } = ledger;
   const complete =
+    !isPart &&
     unresolved.length === 0 &&
     !ledger.problems.some(({ rule }) => MISSES_CONTENT.includes(rule)) &&
     ![...included.entries.keys()].some(holdsPlaceholder);
@@ -73,6 +75,7 @@ function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping)
   const includedBy = files.trailOf.bind(files);
   return {
     root: loaded.file,
+    header: undefined,
     files: files.files,
     config,
     unresolved,
@@ -99,6 +102,7 @@ function rootProblems({ file, blank, problems }: YamlFile): readonly Problem[] {
 function nothing(root: SourceFile): Composition {
   return {
     root,
+    header: undefined,
     files: [root],
     config: undefined,
     unresolved: [],

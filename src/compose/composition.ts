@@ -6,6 +6,8 @@ import type { Comment, Mapping, Trail } from '../yaml/values.ts';
 /** A `.gitlab-ci.yml` with everything it includes, merged as GitLab merges it. */
 export interface Composition {
   readonly root: SourceFile;
+  /** What stands before the `---` of the root file: its `spec`. */
+  readonly header: Mapping | undefined;
   /** Every file that was read, the root first, then in the order of their includes; each once. */
   readonly files: readonly SourceFile[];
   /**

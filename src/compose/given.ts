@@ -6,4 +6,6 @@ export interface Given {
   readonly variables?: ReadonlyMap<string, string>;
   /** Everything that the root file gets for its inputs. Undefined: who starts the pipeline is not known. */
   readonly inputs?: Mapping;
+  /** The file is only a part of a pipeline: whoever includes it may bring whatever it lacks. */
+  readonly isPart?: boolean;
 }

@@ -1,4 +1,5 @@
 /** From the text of a pipeline to the tree that rules walk: every stage before the rules, in order. */
+import { isPart } from '../pipeline/part.ts';
 import { readPipeline } from '../pipeline/read-pipeline.ts';
 import { SourceCode } from '../pipeline/source-code.ts';
 import { followCredentials } from '../registry/follow.ts';
@@ -12,6 +13,8 @@ import type { Mapping } from '../yaml/values.ts';
  * @param inputs what the root file gets for its inputs; without it every value is possible, but for those of a pipeline's own file
  */
 export function analyse(host: Host, path: string, facts: ProjectFacts, inputs?: Mapping): SourceCode {
-  const pipeline = readPipeline(host, path, { variables: knownVariables(facts), ...(inputs && { inputs }) });
+  const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
+  const alone = readPipeline(host, path, given);
+  const pipeline = isPart(host, path, alone) ? readPipeline(host, path, { ...given, isPart: true }) : alone;
   return new SourceCode(followCredentials(pipeline, facts));
 }

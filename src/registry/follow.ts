@@ -83,7 +83,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
 /** What makes a missing login prove nothing before the first command runs. */
 function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefined {
   if (job.hidden) return 'the job is a template';
-  if (job.mayHave('before_script')) return 'its before_script may come from an include that could not be read';
+  if (job.mayHave('before_script')) return 'its before_script may come from a file that is not read here';
   const secrets = job.config.entries.get('secrets')?.value;
   const isSet = (name: string): boolean =>
     variables.has(name) || (secrets?.kind === 'mapping' && secrets.entries.has(name));
