@@ -69,9 +69,8 @@ function failsJob({ command }: Pull): boolean {
   return !command.forgiven && command.section !== 'after_script';
 }
 
-function isProxied({ host, path }: ImageReference): boolean {
-  if (host.kind === 'dependency-proxy') return path.length > 0;
-  return path.some((part) => part.kind === 'literal' && part.text.includes('/dependency_proxy/containers'));
+function isProxied({ host, path, proxied }: ImageReference): boolean {
+  return host.kind === 'dependency-proxy' ? path.length > 0 : proxied !== undefined;
 }
 
 function messageFor(

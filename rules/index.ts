@@ -9,6 +9,7 @@ import configSchema from './config-schema.ts';
 import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
+import dependencyProxyReadOnly from './dependency-proxy-read-only.ts';
 import dindBuildxContext from './dind-buildx-context.ts';
 import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
@@ -16,6 +17,7 @@ import dindHostname from './dind-hostname.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import kanikoShell from './kaniko-shell.ts';
 import loginCredentials from './login-credentials.ts';
+import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
@@ -34,6 +36,7 @@ export const RULES: readonly Rule[] = [
   configStage,
   configSyntax,
   dependencyProxyLogin,
+  dependencyProxyReadOnly,
   dindBuildxContext,
   dindClientVersion,
   dindEndpoint,
@@ -41,6 +44,7 @@ export const RULES: readonly Rule[] = [
   kanikoAuth,
   kanikoShell,
   loginCredentials,
+  loginPasswordArgv,
   loginPasswordStdin,
   loginServer,
   noRemovedVariable,

@@ -53,7 +53,8 @@ export default defineRule({
         job = node;
       },
       Push(push) {
-        if (push.client !== 'kaniko') return;
+        // Nobody may push to the dependency proxy, see `dependency-proxy-read-only`.
+        if (push.client !== 'kaniko' || push.reference.proxied) return;
         const { access, reference } = push;
         const confidence = push.certain && !mayReadVariable(job) ? 'high' : 'medium';
         const severity = stopsBuild(push) && failsJob(push) ? 'error' : 'warning';

@@ -100,7 +100,9 @@ export default defineRule<MessageId>({
         job = node;
       },
       Push(push) {
-        if (push.client === 'kaniko' || push.access.kind !== 'missing' || isMisdirected(job)) return;
+        // Nobody may push to the dependency proxy, see `dependency-proxy-read-only`.
+        if (push.client === 'kaniko' || push.reference.proxied || push.access.kind !== 'missing' || isMisdirected(job))
+          return;
         const severity = severityFor(push, job);
         if (severity) report(push, push.access, MESSAGE_OF[push.access.because], severity);
       },
