@@ -8,6 +8,7 @@ import configReference from './config-reference.ts';
 import configSchema from './config-schema.ts';
 import configStage from './config-stage.ts';
 import configSyntax from './config-syntax.ts';
+import dependencyProxyHost from './dependency-proxy-host.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dependencyProxyReadOnly from './dependency-proxy-read-only.ts';
 import dindBuildxContext from './dind-buildx-context.ts';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   configSchema,
   configStage,
   configSyntax,
+  dependencyProxyHost,
   dependencyProxyLogin,
   dependencyProxyReadOnly,
   dindBuildxContext,
