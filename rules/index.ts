@@ -22,6 +22,7 @@ import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
 import noRemovedVariable from './no-removed-variable.ts';
+import noSecretLiteral from './no-secret-literal.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
 import pushOwnProject from './push-own-project.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   loginPasswordStdin,
   loginServer,
   noRemovedVariable,
+  noSecretLiteral,
   noSingleQuotedVariable,
   noUnknownVariable,
   pushOwnProject,

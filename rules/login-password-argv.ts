@@ -1,5 +1,5 @@
 import { showText } from '../src/pipeline/symbolic.ts';
-import { knownToken } from '../src/registry/token-prefixes.ts';
+import { knownTokens } from '../src/registry/token-prefixes.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
       Login({ given, client }) {
         const { user, password, passwordStdin, positional } = given;
         // Of both options login-password-stdin speaks, of a token in the file no-secret-literal.
-        if (!password || passwordStdin || knownToken(showText(password.value))) return;
+        if (!password || passwordStdin || knownTokens(showText(password.value)).length > 0) return;
         const [server] = positional;
         context.report({
           node: password,

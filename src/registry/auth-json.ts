@@ -1,9 +1,10 @@
 /** The JSON of an auth file, read although its values are variables. */
 import type { AuthEntry } from '../pipeline/events.ts';
-import type { Part, SymbolicText } from '../pipeline/symbolic.ts';
+import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
 import { readHost } from './host.ts';
+import { isExample } from './token-prefixes.ts';
 
 export type AuthJson =
   | { readonly kind: 'entries'; readonly entries: readonly AuthEntry[] }
@@ -57,8 +58,10 @@ function readEntry(
 ): AuthEntry {
   const secret = (key: string): SymbolicText | undefined =>
     typeof entry[key] === 'string' ? show(entry[key]) : undefined;
-  const user = secret('username');
-  const password = secret('password');
+  const pair = typeof entry['auth'] === 'string' ? decodePair(entry['auth']) : undefined;
+  const literal = (text: string): SymbolicText => [{ kind: 'literal', text, quote: 'double', place }];
+  const user = secret('username') ?? (pair && literal(pair.user));
+  const password = secret('password') ?? (pair && literal(pair.password));
   return {
     host: readHost(host, host.find((part) => part.kind !== 'literal')?.place ?? place),
     credential: pairUp(
@@ -67,6 +70,43 @@ function readEntry(
     ),
     place,
   };
+}
+
+/** A secret that an auth file's JSON has in plain sight, as it is written there. */
+export interface LiteralSecret {
+  readonly host: string;
+  readonly written: string;
+  /** The text in which it stands. */
+  readonly place: Place;
+}
+
+/** The passwords that stand in an auth file's JSON instead of coming from variables. */
+export function literalSecrets(text: SymbolicText, place: Place): LiteralSecret[] {
+  const json = readAuthJson(text, place);
+  if (json.kind !== 'entries') return [];
+  return json.entries.flatMap(({ host, credential: { user, password } }) => {
+    const secret = password && literalText(password.value);
+    // A name without a dot is that of a service, or of a machine on a private network.
+    const isLocal = host.kind === 'local' || (host.kind === 'named' && !host.key.includes('.'));
+    if (!secret || isLocal || secret.includes('$') || secret.length < 8 || isExample(secret)) return [];
+    const name = user && literalText(user.value);
+    const encoded = name === undefined ? undefined : encodePair(name, secret);
+    const holds = (wanted: string | undefined) =>
+      text.find((part) => part.kind === 'literal' && wanted !== undefined && part.text.includes(wanted));
+    const written = encoded !== undefined && holds(encoded) ? encoded : secret;
+    return [{ host: host.key, written, place: holds(written)?.place ?? place }];
+  });
+}
+
+/** `auth`: base64 of `user:password`. Undefined for anything else. */
+function decodePair(auth: string): { readonly user: string; readonly password: string } | undefined {
+  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(auth) || auth.length % 4 !== 0) return undefined;
+  const [, user, password] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(atob(auth)) ?? [];
+  return user !== undefined && password !== undefined ? { user, password } : undefined;
+}
+
+function encodePair(user: string, password: string): string | undefined {
+  return /^[\x20-\x7e]*$/.test(user + password) ? btoa(`${user}:${password}`) : undefined;
 }
 
 function placeOf(text: SymbolicText, fallback: Place): Place {
