@@ -1,3 +1,4 @@
+import { EXPRESSION_FAULTS, type ExpressionKind } from '../src/compose/expression/problems.ts';
 import type { IncludeKind } from '../src/compose/problems.ts';
 import { problemsOf } from '../src/pipeline/problems.ts';
 import { defineRule } from '../src/rule.ts';
@@ -80,6 +81,7 @@ const NOT_THERE: Readonly<Record<string, string>> = {
   'template no-file': 'Included file `{{target}}` is empty or does not exist!',
 };
 
+const BAD_CONDITION = 'include:rule if invalid expression syntax';
 const NOT_THERE_ADVICE = 'Correct the name, or the version beside it. The server was asked, and has no such file.';
 
 export default defineRule({
@@ -136,6 +138,9 @@ export default defineRule({
           const form = WRONG_FORMS[kind];
           if (form) {
             context.report({ node, messageId: 'wrongForm', data: { ...form, gitlab: fill(form.gitlab, data) } });
+          } else if (kind === 'ruleCondition') {
+            const advice = fill(EXPRESSION_FAULTS[data.fault as ExpressionKind].help, data);
+            context.report({ node, messageId: 'wrongForm', data: { gitlab: BAD_CONDITION, advice } });
           } else if (kind === 'notThere') {
             const gitlab = fill(NOT_THERE[`${data.kind} ${data.reason}`] ?? '', { ...data, ref: data.ref || 'HEAD' });
             context.report({ node, messageId: 'wrongForm', data: { gitlab, advice: NOT_THERE_ADVICE } });
@@ -160,7 +165,7 @@ export default defineRule({
 type FileKind = 'missing' | 'unreadable' | 'empty' | 'nothing' | 'notYaml' | 'cycle' | 'tooMany';
 
 function isOfFile(kind: IncludeKind): kind is FileKind {
-  return !(kind in WRONG_FORMS) && kind !== 'notThere';
+  return !(kind in WRONG_FORMS) && kind !== 'notThere' && kind !== 'ruleCondition';
 }
 
 function fill(template: string, data: Readonly<Record<string, string>>): string {

@@ -3,6 +3,7 @@
  * decides, and without one the file is not included.
  */
 import type { List, Mapping, Value } from '../yaml/values.ts';
+import { faultPlace, parseExpression } from './expression/parse.ts';
 import { type Circumstances, matchesRule } from './expression/rule.ts';
 import type { Answer } from './expression/value.ts';
 import type { Report } from './include-entry.ts';
@@ -55,11 +56,26 @@ function checkRules(rules: List, report: Report): void {
     for (const [key, entry] of rule.entries) {
       if (!RULE_KEYS.includes(key)) report('ruleKey', entry.key.place, { key, keys: RULE_KEYS.join(', ') });
     }
+    checkCondition(rule, report);
     const when = rule.entries.get('when')?.value;
     if (!when || !isPresent(when) || isPlaceholder(when)) continue;
     if (whenOf(rule) !== 'never' && whenOf(rule) !== 'always') {
       report('ruleWhen', when.place, { when: whenOf(rule) ?? '' });
     }
+  }
+}
+
+function checkCondition(rule: Mapping, report: Report): void {
+  const condition = rule.entries.get('if')?.value;
+  if (condition?.kind !== 'scalar' || condition.type !== 'string' || isPlaceholder(condition)) return;
+  const parsed = parseExpression(condition.text.text);
+  if (!parsed.ok) {
+    const { kind, data } = parsed.fault;
+    const isNowhere = condition.text.text === '';
+    report('ruleCondition', isNowhere ? condition.place : faultPlace(condition.text, parsed.fault), {
+      ...data,
+      fault: kind,
+    });
   }
 }
 

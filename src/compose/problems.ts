@@ -44,7 +44,9 @@ export type IncludeKind =
   | 'rulesBlank'
   | 'ruleNotHash'
   | 'ruleKey'
-  | 'ruleWhen';
+  | 'ruleWhen'
+  /** A condition that cannot be read: the `fault` of an expression, and its data. */
+  | 'ruleCondition';
 
 export type ExtendsKind =
   /** `job`, `parent`, and `near`: a name like it, or nothing. */

@@ -1,8 +1,10 @@
 /** Includes of all kinds: which files they mean, what is missing, and what is wrong with them. */
 import { describe, expect, test } from 'vitest';
+import { RULES } from '../../rules/index.ts';
 import { compose } from '../../src/compose/compose.ts';
 import type { Composition } from '../../src/compose/composition.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
+import { lintRoot } from '../../src/lint/lint.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import { type Fetched, type RemoteSource, sourceKey } from '../../src/source/remote.ts';
 import { textAt } from '../../src/source/source-file.ts';
@@ -175,6 +177,39 @@ describe('faults', () => {
     const { problems } = composeWith({ [ROOT]: `${text}\n` }, fetched);
     expect(problems.map(({ rule, kind, place }) => `${rule} ${kind} ${textAt(place)}`)).toEqual(expected);
   });
+});
+
+test('what GitLab says to a file that is not there', () => {
+  const missing: readonly [RemoteSource, Fetched][] = [
+    [project('a.yml', 'v1'), { ok: false, reason: 'no-file' }],
+    [project('a.yml', 'v9'), { ok: false, reason: 'no-ref' }],
+    [
+      { kind: 'template', name: 'None.gitlab-ci.yml' },
+      { ok: false, reason: 'no-file' },
+    ],
+    [
+      { kind: 'component', server: 'a', project: 'b/c', name: 'd', version: '9' },
+      { ok: false, reason: 'no-version' },
+    ],
+  ];
+  const known = new Map(missing.map(([source, found]) => [sourceKey(source), found]));
+  const text = [
+    'include:',
+    '  - {project: acme/ci, ref: v1, file: a.yml}',
+    '  - {project: acme/ci, ref: v9, file: a.yml}',
+    '  - {template: None.gitlab-ci.yml}',
+    '  - {component: a/b/c/d@9}',
+    'x: {script: s}',
+    '',
+  ].join('\n');
+  const { findings, unresolved } = lintRoot(new MemoryHost({ [ROOT]: text }, known), ROOT, RULES);
+  expect(findings.map(({ rule, severity, message }) => [rule, severity, /invalid: (.*)"/.exec(message)?.[1]])).toEqual([
+    ['config-include', 'error', 'Project `acme/ci` file `a.yml` does not exist!'],
+    ['config-include', 'error', 'Project `acme/ci` reference `v9` does not exist!'],
+    ['config-include', 'error', 'Included file `None.gitlab-ci.yml` is empty or does not exist!'],
+    ['config-include', 'error', "Component 'a/b/c/d@9' - content not found"],
+  ]);
+  expect(unresolved.length).toBe(4);
 });
 
 describe('rules', () => {

@@ -186,6 +186,13 @@ describe('who gives the values', () => {
   });
 });
 
+test('more blocks than GitLab takes are a problem, once', () => {
+  const blocks = Array.from({ length: 10_001 }, (_, i) => `  - $[[ inputs.a | truncate(0,${i}) ]]`);
+  expect(problemsOf(fill('{a: }', `x:\n${blocks.join('\n')}`, { a: 'v' }))).toEqual([
+    'config-inputs tooManyBlocks: $[[ inputs.a | truncate(0,10000) ]]',
+  ]);
+});
+
 test.each<[string, string, object]>([
   ['headers of odd forms', 'spec: [1]\n---\na: $[[ inputs.x ]]\n', {}],
   ['inputs of odd forms', 'spec: {inputs: [1, {a: 2}], component: 3, include: 4}\n---\na: $[[ component.x ]]\n', {}],
