@@ -8,7 +8,6 @@ import type { Pipeline } from '../../src/pipeline/nodes.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from '../pipeline/computed-job.ts';
 import { givenInputs } from './given-inputs.ts';
 import { plain } from './plain.ts';
-import { UNSUPPORTED_VECTORS } from './unsupported.ts';
 
 interface Vector {
   readonly name: string;
@@ -28,19 +27,8 @@ const FOLDER = new URL('../../../shared/vectors/compose.json', import.meta.url);
 const vectors: readonly Vector[] = existsSync(FOLDER) ? JSON.parse(readFileSync(FOLDER, 'utf8')) : [];
 
 describe.skipIf(vectors.length === 0)('cases computed by GitLab', () => {
-  test.each(vectors.filter(({ name }) => !(name in UNSUPPORTED_VECTORS)))('$name', (vector) => {
+  test.each(vectors)('$name', (vector) => {
     expect(actual(vector)).toEqual(expected(vector));
-  });
-
-  test.each(vectors.filter(({ name }) => name in UNSUPPORTED_VECTORS))('$name is not supported yet', (vector) => {
-    expect(actual(vector)).not.toEqual(expected(vector));
-  });
-
-  test('at least 85% agree', () => {
-    expect(Object.keys(UNSUPPORTED_VECTORS).length / vectors.length).toBeLessThanOrEqual(0.15);
-    expect(Object.keys(UNSUPPORTED_VECTORS).filter((name) => !vectors.some((vector) => vector.name === name))).toEqual(
-      [],
-    );
   });
 });
 

@@ -6,7 +6,6 @@ import { compose } from '../../src/compose/compose.ts';
 import { FileSystemHost } from '../../src/host/file-system.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import { givenInputs } from '../compose/given-inputs.ts';
-import { UNSUPPORTED_FILES } from '../compose/unsupported.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from './computed-job.ts';
 
 interface Resolved {
@@ -22,21 +21,8 @@ const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
 const resolved = readResolved();
 
 describe.skipIf(resolved.length === 0)('files of real projects', () => {
-  test.each(named(({ file }) => !(file in UNSUPPORTED_FILES)))('%s', (_, record) => {
+  test.each(resolved.map((record) => [record.file, record] as const))('%s', (_, record) => {
     expect(actual(record)).toEqual(expected(record));
-  });
-
-  test.each(named(({ file }) => file in UNSUPPORTED_FILES))('%s is not supported yet', (_, record) => {
-    expect(actual(record)).not.toEqual(expected(record));
-  });
-
-  test('at least 95% agree', () => {
-    expect(Object.keys(UNSUPPORTED_FILES).length / resolved.length).toBeLessThanOrEqual(0.05);
-  });
-
-  test('every exception names a file', () => {
-    const files = resolved.map(({ file }) => file);
-    expect(Object.keys(UNSUPPORTED_FILES).filter((file) => !files.includes(file))).toEqual([]);
   });
 });
 
@@ -45,10 +31,6 @@ function readResolved(): readonly Resolved[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   return lines.map((line): Resolved => JSON.parse(line)).filter(({ unresolved }) => unresolved.length === 0);
-}
-
-function named(select: (record: Resolved) => boolean): readonly [string, Resolved][] {
-  return resolved.filter(select).map((record) => [record.file, record]);
 }
 
 function isRejected({ fatal, errors }: Resolved): boolean {
