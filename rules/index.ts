@@ -15,6 +15,7 @@ import dindBuildxContext from './dind-buildx-context.ts';
 import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
+import dindPinned from './dind-pinned.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import kanikoShell from './kaniko-shell.ts';
 import loginCredentials from './login-credentials.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   dindClientVersion,
   dindEndpoint,
   dindHostname,
+  dindPinned,
   kanikoAuth,
   kanikoShell,
   loginCredentials,

@@ -21,12 +21,12 @@ describe.each(PAGES)('$rule', ({ rule, page }) => {
   const [fix = second ?? ''] = pipelinesOf(page, 'Fix');
 
   it('shows an example that has its finding and no other', () => {
-    expect([...new Set(rulesThatFind(example, {}))]).toEqual([rule]);
+    expect([...new Set(rulesThatFind(rule, example, {}))]).toEqual([rule]);
   });
 
   it('shows a fix that has none of its findings', () => {
     expect(fix, 'a pipeline under "Fix", or a second one under "Example"').not.toBe('');
-    expect(rulesThatFind(fix, includedBy(fix))).not.toContain(rule);
+    expect(rulesThatFind(rule, fix, includedBy(fix))).not.toContain(rule);
   });
 });
 
@@ -36,10 +36,13 @@ function pipelinesOf(page: string, title: string): string[] {
   return [...section.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = '']) => yaml);
 }
 
-/** The rules that speak about a pipeline, one for each finding. */
-function rulesThatFind(yaml: string, others: Readonly<Record<string, string>>): string[] {
+/** The rules of the recommended preset, and the one of the page, that speak about a pipeline, one for each finding. */
+function rulesThatFind(own: string, yaml: string, others: Readonly<Record<string, string>>): string[] {
+  const rules = RULES.filter(({ meta: { docs } }) => docs.preset === 'recommended' || docs.name === own);
   const host = new MemoryHost({ ...others, '.gitlab-ci.yml': yaml });
-  return lintRoot(host, '.gitlab-ci.yml', RULES, DEFAULT_OPTIONS).findings.map((finding) => finding.rule);
+  return lintRoot(host, '.gitlab-ci.yml', rules, { ...DEFAULT_OPTIONS, preset: 'strict' }).findings.map(
+    (finding) => finding.rule,
+  );
 }
 
 /** A page shows one file; the local files that it includes are there, and define nothing that matters. */
