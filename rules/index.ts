@@ -27,6 +27,7 @@ import noSecretLiteral from './no-secret-literal.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
 import pushOwnProject from './push-own-project.ts';
+import pushRegistryHost from './push-registry-host.ts';
 import registryLoginRequired from './registry-login-required.ts';
 
 export const RULES: readonly Rule[] = [
@@ -57,5 +58,6 @@ export const RULES: readonly Rule[] = [
   noSingleQuotedVariable,
   noUnknownVariable,
   pushOwnProject,
+  pushRegistryHost,
   registryLoginRequired,
 ];

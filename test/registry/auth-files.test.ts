@@ -61,7 +61,9 @@ describe('written by', () => {
 describe('the JSON', () => {
   test.each([
     ['{"auths":{"r.io":{"username":"a","password":"b"}}}', 'r.io custom'],
-    ['{"auths":{"r.io":{"auth":"YTpi"}}}', 'r.io unknown'],
+    ['{"auths":{"r.io":{"auth":"YTpi"}}}', 'r.io custom'],
+    ['{"auths":{"r.io":{"auth":"YWI="}}}', 'r.io unknown'],
+    ['{"auths":{"r.io":{"auth":"$AUTH"}}}', 'unknown'],
     ['{"auths":{"https://index.docker.io/v1/":{}}}', 'docker.io unknown'],
     ['{"auths":{}}', ''],
     ['{}', ''],
