@@ -45,6 +45,10 @@ const WRONG_FORMS: Readonly<Partial<Record<IncludeKind, { readonly gitlab: strin
     gitlab: "Component '{{path}}' - the component path is not supported",
     advice: 'Write the server, the project, the component and its version: `$CI_SERVER_FQDN/group/project/name@1.0`.',
   },
+  noInputsFile: {
+    gitlab: 'does not have a valid subkey for header include. Valid subkeys are: `local`, `remote`, `project`',
+    advice: 'Take the definitions of inputs from a file: `local`, `remote`, or `project` with `file`.',
+  },
   artifactOutside: {
     gitlab: 'Including configs from artifacts is only allowed when triggering child pipelines',
     advice: 'Write the `include` under the `trigger` of a job.',

@@ -142,6 +142,7 @@ export class IncludeGraph {
     }
     const before = this.ledger.unresolved.length + this.ledger.problems.length;
     const definitions = this.#follow(include, from)
+      .filter((entry) => this.#bringsInputs(entry))
       .flatMap((entry) => this.#reach(entry, from))
       .flatMap(({ loaded }) => {
         const content = loaded.content?.kind === 'mapping' ? loaded.content : undefined;
@@ -153,6 +154,12 @@ export class IncludeGraph {
         return inputs?.kind === 'mapping' ? [inputs] : [];
       });
     return { definitions, complete: this.ledger.unresolved.length + this.ledger.problems.length === before };
+  }
+
+  #bringsInputs({ kind, name }: Include): boolean {
+    const may = kind === 'local' || kind === 'project' || kind === 'remote';
+    if (!may) this.ledger.report('noInputsFile', name.place);
+    return may;
   }
 
   #reach(include: Include, from: Chain): readonly Reached[] {

@@ -27,6 +27,8 @@ export type IncludeKind =
   | 'notTemplate'
   | 'badAddress'
   | 'badComponent'
+  /** `spec:include` has a kind of include that it does not know. */
+  | 'noInputsFile'
   /** An artifact outside of `trigger: include`: `path`. */
   | 'artifactOutside'
   /** A file includes itself: `path`, and `chain` from the root file. */

@@ -163,6 +163,12 @@ describe('faults', () => {
       ['config-include cycle a.yml'],
     ],
     [
+      'inputs from a template',
+      'spec: {include: {template: A.gitlab-ci.yml}}\n---\na: 1',
+      [],
+      ['config-include noInputsFile A.gitlab-ci.yml'],
+    ],
+    [
       'a component that takes its inputs from elsewhere',
       'include: {component: a/b/c/d@1}',
       [
