@@ -16,6 +16,7 @@ import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import dindPinned from './dind-pinned.ts';
+import kanikoArchived from './kaniko-archived.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import kanikoShell from './kaniko-shell.ts';
 import loginCredentials from './login-credentials.ts';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   dindEndpoint,
   dindHostname,
   dindPinned,
+  kanikoArchived,
   kanikoAuth,
   kanikoShell,
   loginCredentials,
