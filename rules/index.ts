@@ -23,6 +23,7 @@ import loginCredentials from './login-credentials.ts';
 import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
 import loginServer from './login-server.ts';
+import noIgnoredLoginFailure from './no-ignored-login-failure.ts';
 import noRemovedVariable from './no-removed-variable.ts';
 import noSecretLiteral from './no-secret-literal.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   loginPasswordArgv,
   loginPasswordStdin,
   loginServer,
+  noIgnoredLoginFailure,
   noRemovedVariable,
   noSecretLiteral,
   noSingleQuotedVariable,

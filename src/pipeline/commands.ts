@@ -17,6 +17,8 @@ export interface Command extends Located {
   readonly certain: boolean;
   /** Its failure does not end the script: a condition, or what stands before `|| true`. */
   readonly forgiven: boolean;
+  /** Forgiven, and nothing is done about it: `|| true`. A condition or a second attempt is something. */
+  readonly ignored: boolean;
   /** The variables the command mentions, each where it is written. */
   readonly references: readonly VariableReference[];
 }

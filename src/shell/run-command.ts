@@ -128,6 +128,7 @@ function emit<State>(
     ...inputs,
     certain: flow.certain,
     forgiven: walk.forgiven,
+    ignored: walk.ignored,
     references: reader.references,
   };
   walk.commands.push(command);

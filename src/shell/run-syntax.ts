@@ -18,7 +18,7 @@ import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
 import type { Observer } from './run.ts';
 import { runCommand, runRedirections, runTest } from './run-command.ts';
-import { type AnyNode, isCatchAll, isEndless, isLeaving, isOneWord, isQuestion } from './shapes.ts';
+import { type AnyNode, doesNothing, isCatchAll, isEndless, isLeaving, isOneWord, isQuestion } from './shapes.ts';
 import { substitutionsOf } from './words.ts';
 
 /** The text that a part of the syntax tree was read from, and where that text stands. */
@@ -60,6 +60,8 @@ export interface Walk<State> extends Run<State> {
   readonly stdin: Stdin;
   /** The script goes on when what is walked fails. */
   readonly forgiven: boolean;
+  /** And nothing is done about it. */
+  readonly ignored: boolean;
 }
 
 /** Runs one unit of a script. */
@@ -72,6 +74,7 @@ export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, ru
     callers: [],
     stdin: { kind: 'inherited' },
     forgiven: false,
+    ignored: false,
   };
   runStatements(unit.syntax.commands, walk, flow);
 }
@@ -238,12 +241,12 @@ function runAndOr<State>(
 ): void {
   const [first] = commands;
   if (!first) return;
-  const isForgiven = (index: number): boolean =>
-    operators.some((operator, at) => {
-      const otherwise = commands[at + 1];
-      return at >= index && operator === '||' && otherwise !== undefined && !isLeaving(otherwise);
-    });
-  const walkOf = (index: number): Walk<State> => (isForgiven(index) ? { ...walk, forgiven: true } : walk);
+  const otherwise = (index: number): AnyNode | undefined =>
+    commands.find((node, at) => at > index && operators[at - 1] === '||' && !isLeaving(node));
+  const walkOf = (index: number): Walk<State> => {
+    const instead = otherwise(index);
+    return instead ? { ...walk, forgiven: true, ignored: walk.ignored || doesNothing(instead) } : walk;
+  };
   runNode(first, walkOf(0), flow);
   let asked = isQuestion(first);
   for (const [index, operator] of operators.entries()) {

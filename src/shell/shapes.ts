@@ -42,6 +42,11 @@ export function isLeaving(node: AnyNode): boolean {
   return last !== undefined && isLeaving(last.command);
 }
 
+/** `true`, `:`, and words about it: what stands behind `||` to let a failure pass. */
+export function doesNothing(node: AnyNode): boolean {
+  return node.type === 'Command' && ['true', ':', 'echo', 'printf'].includes(commandName(node) ?? '');
+}
+
 function commandName(command: SyntaxCommand): string | undefined {
   return command.name?.value;
 }
