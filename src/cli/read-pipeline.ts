@@ -45,11 +45,16 @@ export function readingOptions(command: Command): Command {
   );
 }
 
-/** What GitLab rejects is told on standard error, as linting tells it. */
+/**
+ * What GitLab rejects is told on standard error, as linting tells it.
+ *
+ * @param inputs of the pipeline; undefined: every value is possible
+ */
 export async function readPipeline(
   options: ReadOptions,
   commandLine: CommandLine,
   rules: readonly Rule[],
+  inputs: Mapping | undefined,
 ): Promise<Read> {
   if (options.paths.length > 1) throw new UsageError('this command reads one pipeline; name one path');
   const found = await findTargets(options, commandLine, (message) => complain(commandLine, message));
@@ -57,7 +62,7 @@ export async function readPipeline(
   const [target] = prepared;
   if (!target) return { code: USAGE };
   const facts = projectFacts(target.root, options, commandLine);
-  const sourceCode = analyse(target.host, target.path, facts, givenInputs(options.input));
+  const sourceCode = analyse(target.host, target.path, facts, inputs);
   if (sourceCode.ast.problems.length === 0) return { pipeline: sourceCode.ast };
   commandLine.stderr.write(await rejection(sourceCode, commandLine, rules));
   return { code: FINDINGS };
@@ -70,7 +75,7 @@ function input(value: string, before: Inputs = {}): Inputs {
 }
 
 /** As who starts a pipeline gives them: what is not among them has its default. */
-function givenInputs(inputs: Inputs = {}): Mapping {
+export function givenInputs(inputs: Inputs = {}): Mapping {
   const file = new SourceFile('--input', JSON.stringify(inputs));
   const { content } = loadYaml(file);
   return content?.kind === 'mapping' ? content : { kind: 'mapping', entries: new Map(), place: file.place(0, 0) };

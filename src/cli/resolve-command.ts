@@ -1,5 +1,4 @@
 /** `pipelint resolve [path]`: prints the configuration that GitLab makes of a pipeline's files. */
-import { InvalidArgumentError } from 'commander';
 import { nearestName } from '../compose/nearest.ts';
 import { type Configuration, resolveConfiguration } from '../resolve/configuration.ts';
 import { PRINTERS } from '../resolve/print.ts';
@@ -7,14 +6,12 @@ import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import { type ExitCode, OK } from './exit-codes.ts';
-import { type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
-import { newCommand, parse } from './shared-options.ts';
-
-type Format = keyof typeof PRINTERS;
+import { givenInputs, type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
+import { formatOption, newCommand, parse } from './shared-options.ts';
 
 interface ResolveOptions extends ReadOptions {
   readonly job?: string;
-  readonly format: Format;
+  readonly format: keyof typeof PRINTERS;
 }
 
 const MORE = `
@@ -33,23 +30,15 @@ export async function resolveCommand(commandLine: CommandLine, rules: readonly R
   const command = newCommand('pipelint resolve', commandLine)
     .description('Prints the configuration that GitLab makes of a pipeline’s files, and where each part comes from.')
     .option('--job <NAME>', 'only this job')
-    .option('--format <FORMAT>', `${FORMATS.join(', ')}`, format, 'yaml');
+    .addOption(formatOption(PRINTERS, 'yaml'));
   const options = parse<ResolveOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
   if (!options) return OK;
-  const read = await readPipeline(options, commandLine, rules);
+  const read = await readPipeline(options, commandLine, rules, givenInputs(options.input));
   if ('code' in read) return read.code;
   const configuration = resolveConfiguration(read.pipeline);
   const chosen = options.job === undefined ? configuration : onlyJob(configuration, options.job);
   commandLine.stdout.write(PRINTERS[options.format](chosen));
   return OK;
-}
-
-const FORMATS = Object.keys(PRINTERS) as readonly Format[];
-
-function format(value: string): Format {
-  const found = FORMATS.find((name) => name === value);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`It is one of ${FORMATS.join(', ')}.`);
 }
 
 /** The job of a name, or all copies of it. */

@@ -11,6 +11,7 @@ type RunCommand = (commandLine: CommandLine, rules: readonly Rule[]) => Promise<
 /** Commands beside linting, each loaded when it is called. A file of such a name is linted as `./fetch`. */
 const COMMANDS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   fetch: async () => (await import('./fetch-command.ts')).fetchCommand,
+  graph: async () => (await import('./graph-command.ts')).graphCommand,
   resolve: async () => (await import('./resolve-command.ts')).resolveCommand,
 };
 

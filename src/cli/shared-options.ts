@@ -1,5 +1,5 @@
 /** What the commands' options have in common: how they are read, and those that several commands have. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 
@@ -33,6 +33,15 @@ export function fetchOptions(command: Command): Command {
   return command
     .option('--cache-dir <FOLDER>', 'where fetched texts are kept (default: pipelint in the user’s cache)')
     .option('--ca-file <FILE>', 'certificate authorities to trust as well, as PEM');
+}
+
+/** `--format`, one of the names of a table. */
+export function formatOption(formats: Readonly<Record<string, unknown>>, preset: string): Option {
+  const names = Object.keys(formats);
+  return new Option('--format <FORMAT>', names.join(', ')).default(preset, preset).argParser((value: string) => {
+    if (names.includes(value)) return value;
+    throw new InvalidArgumentError(`It is one of ${names.join(', ')}.`);
+  });
 }
 
 export function projectPath(value: string): string {

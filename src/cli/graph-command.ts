@@ -1,0 +1,36 @@
+/** `pipelint graph [path]`: draws a pipeline with its child pipelines, and what its jobs do at registries. */
+import { DRAWINGS } from '../graph/formats.ts';
+import { graphOf } from '../graph/graph.ts';
+import type { Rule } from '../rule.ts';
+import type { CommandLine } from './command-line.ts';
+import { type ExitCode, OK } from './exit-codes.ts';
+import { givenInputs, type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
+import { formatOption, newCommand, parse } from './shared-options.ts';
+
+interface GraphOptions extends ReadOptions {
+  readonly format: keyof typeof DRAWINGS;
+}
+
+const MORE = `
+Examples:
+  pipelint graph --format svg > pipeline.svg
+  pipelint graph --format dot | dot -Tpdf > pipeline.pdf
+
+Exit codes:
+  0  the graph is drawn
+  1  GitLab rejects the configuration; standard error says why
+  2  wrong usage, or a file that cannot be read
+`;
+
+export async function graphCommand(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+  const command = newCommand('pipelint graph', commandLine)
+    .description('Draws the stages and jobs of a pipeline, what they need, and which registries they use.')
+    .addOption(formatOption(DRAWINGS, 'mermaid'));
+  const options = parse<GraphOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
+  if (!options) return OK;
+  const inputs = options.input && givenInputs(options.input);
+  const read = await readPipeline(options, commandLine, rules, inputs);
+  if ('code' in read) return read.code;
+  commandLine.stdout.write(DRAWINGS[options.format](graphOf(read.pipeline)));
+  return OK;
+}
