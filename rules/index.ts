@@ -11,6 +11,7 @@ import configSyntax from './config-syntax.ts';
 import dependencyProxyHost from './dependency-proxy-host.ts';
 import dependencyProxyLogin from './dependency-proxy-login.ts';
 import dependencyProxyReadOnly from './dependency-proxy-read-only.ts';
+import deployTokenName from './deploy-token-name.ts';
 import dindBuildxContext from './dind-buildx-context.ts';
 import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   dependencyProxyHost,
   dependencyProxyLogin,
   dependencyProxyReadOnly,
+  deployTokenName,
   dindBuildxContext,
   dindClientVersion,
   dindEndpoint,
