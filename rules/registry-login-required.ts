@@ -1,4 +1,4 @@
-import type { Access, Login, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, AuthFile, Login, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
@@ -100,15 +100,16 @@ export default defineRule<MessageId>({
         job = node;
       },
       Push(push) {
+        const { access, client, reference } = push;
         // Nobody may push to the dependency proxy, see `dependency-proxy-read-only`.
-        if (push.client === 'kaniko' || push.reference.proxied || push.access.kind !== 'missing' || isMisdirected(job))
-          return;
+        if (access.kind !== 'missing' || client === 'kaniko' || reference.proxied) return;
+        if (isMisdirected(job) || isWrittenElsewhere(access)) return;
         const severity = severityFor(push, job);
-        if (severity) report(push, push.access, MESSAGE_OF[push.access.because], severity);
+        if (severity) report(push, access, MESSAGE_OF[access.because], severity);
       },
       Pull(pull) {
         if (pull.access.kind !== 'missing' || pull.reference.host.kind !== 'own' || isMisdirected(job)) return;
-        if (wasBuiltHere(job, pull)) return;
+        if (wasBuiltHere(job, pull) || isWrittenElsewhere(pull.access)) return;
         report({ ...pull, type: 'Push', role: 'image' }, pull.access, 'pullNotLoggedIn', 'warning');
       },
     };
@@ -153,6 +154,11 @@ function isOldDocker(job: Job | undefined): boolean {
 /** `login-server` explains the same failure better. */
 function isMisdirected(job: Job | undefined): boolean {
   return job?.events.some((event) => event.type === 'Login' && event.misdirected !== undefined) ?? false;
+}
+
+/** `auth-config-path` explains the same failure better. */
+function isWrittenElsewhere({ because, near }: Missing): boolean {
+  return because === 'elsewhere' && (near as Partial<AuthFile> | undefined)?.type === 'AuthFile';
 }
 
 /** `docker run` of an image that the job has built or loaded pulls nothing. */

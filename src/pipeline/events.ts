@@ -170,7 +170,13 @@ export type Access =
        */
       readonly likely: boolean;
     }
-  | { readonly kind: 'missing'; readonly because: MissingReason; readonly near: Located | undefined }
+  | {
+      readonly kind: 'missing';
+      readonly because: MissingReason;
+      readonly near: Located | undefined;
+      /** The auth file in which the client looks first. */
+      readonly reads: string;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**

@@ -97,10 +97,10 @@ function explainAccess(
   const lost = shared().find(fits);
   if (lost) {
     const replaced = job.scripts.some((script) => script.section === 'before_script');
-    return { kind: 'missing', because: replaced ? 'replaced' : 'excluded', near: lost };
+    return { ...access, because: replaced ? 'replaced' : 'excluded', near: lost };
   }
   const other = access.because === 'never' ? others().find(fits) : undefined;
-  return other ? { kind: 'missing', because: 'other-job', near: other } : access;
+  return other ? { ...access, because: 'other-job', near: other } : access;
 }
 
 /** Variables by which a configuration tells a project from its forks. */

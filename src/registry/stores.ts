@@ -105,7 +105,13 @@ export class CredentialState {
   }
 
   #missing(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
-    const missing = (because: MissingReason, near: Located | undefined): Access => ({ kind: 'missing', because, near });
+    const [reads = ''] = paths;
+    const missing = (because: MissingReason, near: Located | undefined): Access => ({
+      kind: 'missing',
+      because,
+      near,
+      reads,
+    });
     const isSame = (stored: StoredCredential): boolean => sameHost(stored.host, host, facts) === 'yes';
     const loggedOut = this.#loggedOut.findLast(isSame);
     if (loggedOut) return missing('logged-out', loggedOut.from);
