@@ -21,6 +21,11 @@ export interface Options {
   readonly project?: string;
   readonly serverUrl?: string;
   readonly registry?: string;
+  /** Variables with certain values. */
+  readonly var?: Readonly<Record<string, string>>;
+  readonly branch?: string;
+  /** `CI_PIPELINE_SOURCE` */
+  readonly source?: string;
   readonly root?: string;
   readonly stdinFilename?: string;
   /** Fetch what is missing before linting. */
@@ -79,6 +84,10 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
     .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
+    .optionsGroup('The pipeline, which else may be any:')
+    .addOption(list('--var <NAME=VALUE>', 'a CI/CD variable of the project or the run', variableValue))
+    .option('--branch <NAME>', 'it runs for this branch')
+    .option('--source <NAME>', 'what started it, as CI_PIPELINE_SOURCE says: push, merge_request_event …')
     .optionsGroup('Rules:')
     .addOption(choice('--preset <NAME>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
     .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
@@ -96,6 +105,12 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
+}
+
+function variableValue(value: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name, text] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(value) ?? [];
+  if (name === undefined || text === undefined) throw new InvalidArgumentError('It takes NAME=VALUE.');
+  return { ...before, [name]: text };
 }
 
 function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {

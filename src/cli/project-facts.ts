@@ -7,7 +7,7 @@ import type { CommandLine } from './command-line.ts';
 import type { Options } from './options.ts';
 
 /** What the command line says of the project. */
-export type ProjectOptions = Pick<Options, 'project' | 'serverUrl' | 'registry'>;
+export type ProjectOptions = Pick<Options, 'project' | 'serverUrl' | 'registry' | 'var' | 'branch' | 'source'>;
 
 export function projectFacts(root: string, options: ProjectOptions, commandLine: CommandLine): ProjectFacts {
   const job = jobVariables(root, commandLine);
@@ -15,7 +15,33 @@ export function projectFacts(root: string, options: ProjectOptions, commandLine:
   const server = options.serverUrl ? serverOf(options.serverUrl) : jobServer(job) || remote?.server;
   const path = options.project || job.CI_PROJECT_PATH || (remote?.server === server ? remote?.path : undefined);
   const registry = options.registry || job.CI_REGISTRY || registryOfServer(server);
-  return { ...(path ? { path } : {}), ...(server ? { server } : {}), ...(registry ? { registry } : {}) };
+  const variables = pipelineVariables(options);
+  return {
+    ...(path ? { path } : {}),
+    ...(server ? { server } : {}),
+    ...(registry ? { registry } : {}),
+    ...(Object.keys(variables).length > 0 ? { variables } : {}),
+  };
+}
+
+/** What is certain about the variables of the pipeline that is meant (GitLab docs: "Predefined CI/CD variables reference"). */
+function pipelineVariables({ branch, source, var: given }: ProjectOptions): Readonly<Record<string, string>> {
+  return {
+    ...(source ? { CI_PIPELINE_SOURCE: source } : {}),
+    ...(branch ? { CI_COMMIT_REF_NAME: branch, CI_COMMIT_REF_SLUG: slug(branch) } : {}),
+    // A merge request pipeline has no branch of its own.
+    ...(branch && source !== 'merge_request_event' ? { CI_COMMIT_BRANCH: branch } : {}),
+    ...given,
+  };
+}
+
+/** GitLab's `Gitlab::Utils.slugify`. */
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
 }
 
 /** A job's variables describe the project it is checked out from, not every repository it happens to lint. */

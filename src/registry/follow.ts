@@ -35,7 +35,7 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipe
 
 /** Follows one job on its own. */
 function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job {
-  const variables = new JobVariables(job);
+  const variables = new JobVariables(job, facts.variables);
   const define = (name: string): Definition =>
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
   const lookup = lookupOf(job, variables);

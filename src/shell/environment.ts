@@ -15,7 +15,11 @@ export class JobVariables {
   readonly #byName = new Map<string, Variable[]>();
   readonly #expanded = new Map<string, SymbolicText | undefined>();
 
-  constructor(job: Job) {
+  /** @param settled values that are certain and win over the YAML's, as those of a project's settings do */
+  constructor(job: Job, settled: Readonly<Record<string, string>> = {}) {
+    for (const [name, text] of Object.entries(settled)) {
+      this.#expanded.set(name, [{ kind: 'literal', text, quote: 'none', place: job.place }]);
+    }
     for (const variable of job.variables) {
       const same = this.#byName.get(variable.name);
       if (same) same.push(variable);
@@ -24,7 +28,7 @@ export class JobVariables {
   }
 
   has(name: string): boolean {
-    return this.#byName.has(name);
+    return this.#byName.has(name) || this.#expanded.get(name) !== undefined;
   }
 
   /** The nodes that define a variable. */
