@@ -24,6 +24,7 @@ import kanikoShell from './kaniko-shell.ts';
 import loginCredentials from './login-credentials.ts';
 import loginPasswordArgv from './login-password-argv.ts';
 import loginPasswordStdin from './login-password-stdin.ts';
+import loginQuoting from './login-quoting.ts';
 import loginServer from './login-server.ts';
 import noIgnoredLoginFailure from './no-ignored-login-failure.ts';
 import noRemovedVariable from './no-removed-variable.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   loginCredentials,
   loginPasswordArgv,
   loginPasswordStdin,
+  loginQuoting,
   loginServer,
   noIgnoredLoginFailure,
   noRemovedVariable,
