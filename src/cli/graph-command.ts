@@ -1,10 +1,11 @@
 /** `pipelint graph [path]`: draws a pipeline with its child pipelines, and what its jobs do at registries. */
 import { DRAWINGS } from '../graph/formats.ts';
 import { graphOf } from '../graph/graph.ts';
+import { followCredentials } from '../registry/follow.ts';
 import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
 import { type ExitCode, OK } from './exit-codes.ts';
-import { givenInputs, type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
+import { givenInputs, type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
 import { formatOption, newCommand, parse } from './shared-options.ts';
 
 interface GraphOptions extends ReadOptions {
@@ -29,8 +30,8 @@ export async function graphCommand(commandLine: CommandLine, rules: readonly Rul
   const options = parse<GraphOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
   if (!options) return OK;
   const inputs = options.input && givenInputs(options.input);
-  const read = await readPipeline(options, commandLine, rules, inputs);
+  const read = await readRequested(options, commandLine, rules, inputs);
   if ('code' in read) return read.code;
-  commandLine.stdout.write(DRAWINGS[options.format](graphOf(read.pipeline)));
+  commandLine.stdout.write(DRAWINGS[options.format](graphOf(followCredentials(read.pipeline, read.facts))));
   return OK;
 }

@@ -1,11 +1,12 @@
 /** Reads the one pipeline that a command is about, or says why GitLab would not run it. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { analyse } from '../lint/analyse.ts';
 import type { LintResult } from '../lint/finding.ts';
 import { lintSource } from '../lint/lint.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import type { Pipeline } from '../pipeline/nodes.ts';
-import type { SourceCode } from '../pipeline/source-code.ts';
+import { readPipeline } from '../pipeline/read-pipeline.ts';
+import { SourceCode } from '../pipeline/source-code.ts';
+import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import { FORMATS } from '../report/formats.ts';
 import type { Rule } from '../rule.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -28,8 +29,7 @@ export interface ReadOptions extends InputOptions, FetchingOptions, Pick<Options
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** Exactly one of both. */
-export type Read = { readonly pipeline: Pipeline } | { readonly code: ExitCode };
+export type Read = { readonly pipeline: Pipeline; readonly facts: ProjectFacts } | { readonly code: ExitCode };
 
 export function readingOptions(command: Command): Command {
   return fetchOptions(
@@ -50,7 +50,7 @@ export function readingOptions(command: Command): Command {
  *
  * @param inputs of the pipeline; undefined: every value is possible
  */
-export async function readPipeline(
+export async function readRequested(
   options: ReadOptions,
   commandLine: CommandLine,
   rules: readonly Rule[],
@@ -62,9 +62,10 @@ export async function readPipeline(
   const [target] = prepared;
   if (!target) return { code: USAGE };
   const facts = projectFacts(target.root, options, commandLine);
-  const sourceCode = analyse(target.host, target.path, facts, inputs);
-  if (sourceCode.ast.problems.length === 0) return { pipeline: sourceCode.ast };
-  commandLine.stderr.write(await rejection(sourceCode, commandLine, rules));
+  const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
+  const pipeline = readPipeline(target.host, target.path, given);
+  if (pipeline.problems.length === 0) return { pipeline, facts };
+  commandLine.stderr.write(await rejection(pipeline, commandLine, rules));
   return { code: FINDINGS };
 }
 
@@ -81,9 +82,9 @@ export function givenInputs(inputs: Inputs = {}): Mapping {
   return content?.kind === 'mapping' ? content : { kind: 'mapping', entries: new Map(), place: file.place(0, 0) };
 }
 
-async function rejection(sourceCode: SourceCode, commandLine: CommandLine, rules: readonly Rule[]): Promise<string> {
+async function rejection(pipeline: Pipeline, commandLine: CommandLine, rules: readonly Rule[]): Promise<string> {
   const ofConfiguration = rules.filter(({ meta }) => meta.docs.category === 'configuration');
-  const result = onlyErrors(lintSource(sourceCode, ofConfiguration, DEFAULT_OPTIONS));
+  const result = onlyErrors(lintSource(new SourceCode(pipeline), ofConfiguration, DEFAULT_OPTIONS));
   const pretty = await FORMATS.pretty();
   return pretty(result, {
     version: VERSION,

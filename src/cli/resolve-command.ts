@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import { type ExitCode, OK } from './exit-codes.ts';
-import { givenInputs, type ReadOptions, readingOptions, readPipeline } from './read-pipeline.ts';
+import { givenInputs, type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
 import { formatOption, newCommand, parse } from './shared-options.ts';
 
 interface ResolveOptions extends ReadOptions {
@@ -33,7 +33,7 @@ export async function resolveCommand(commandLine: CommandLine, rules: readonly R
     .addOption(formatOption(PRINTERS, 'yaml'));
   const options = parse<ResolveOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
   if (!options) return OK;
-  const read = await readPipeline(options, commandLine, rules, givenInputs(options.input));
+  const read = await readRequested(options, commandLine, rules, givenInputs(options.input));
   if ('code' in read) return read.code;
   const configuration = resolveConfiguration(read.pipeline);
   const chosen = options.job === undefined ? configuration : onlyJob(configuration, options.job);

@@ -5,15 +5,10 @@ import { SourceCode } from '../pipeline/source-code.ts';
 import { followCredentials } from '../registry/follow.ts';
 import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import type { Host } from '../source/host.ts';
-import type { Mapping } from '../yaml/values.ts';
 
-/**
- * Reads the pipeline whose root file is `path`, relative to the host's repository root, with its child pipelines.
- *
- * @param inputs what the root file gets for its inputs; without it every value is possible, but for those of a pipeline's own file
- */
-export function analyse(host: Host, path: string, facts: ProjectFacts, inputs?: Mapping): SourceCode {
-  const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
+/** Reads the pipeline whose root file is `path`, relative to the host's repository root, with its child pipelines. */
+export function analyse(host: Host, path: string, facts: ProjectFacts): SourceCode {
+  const given = { variables: knownVariables(facts) };
   const alone = readPipeline(host, path, given);
   const pipeline = isPart(host, path, alone) ? readPipeline(host, path, { ...given, isPart: true }) : alone;
   return new SourceCode(followCredentials(pipeline, facts));

@@ -5,6 +5,7 @@
 import { type Entry, joinTrails, type Mapping, type Trail, type Value } from '../yaml/values.ts';
 import { isOpen, type JobSource, kindOf, specified } from './build-keyword.ts';
 import type { Checker } from './check.ts';
+import { MOST_COPIES, matrixSize } from './copies.ts';
 import { flatten } from './flatten.ts';
 import { type Fault, faultsOf, type SchemaPart } from './schema/faults.ts';
 
@@ -48,6 +49,24 @@ export function checkJob(job: JobSource, checker: Checker): void {
   if (script && !config.entries.has('run') && isBlankScript(script.value)) report('emptyScript', script, {});
   if (job.kind === 'trigger' && !config.entries.has('trigger')) checkNeedsOnly(job, checker);
   checkOptions(`${name}:variables`, location, specified(config, 'variables'), checker);
+  checkMatrix(job, location, checker);
+}
+
+function checkMatrix({ name, config, entry }: JobSource, location: string, checker: Checker): void {
+  const parallel = specified(config, 'parallel');
+  const matrix = parallel?.value.kind === 'mapping' ? specified(parallel.value, 'matrix') : undefined;
+  const size = matrix ? matrixSize(matrix.value) : 0;
+  if (!parallel || !matrix || size <= MOST_COPIES) return;
+  if (!checker.isSettled(joinTrails(entry.trail, parallel.trail, matrix.trail))) return;
+  checker.report('config-schema', 'wrongType', matrix.key.place, {
+    path: `${name}:parallel:matrix`,
+    isItem: 'false',
+    keyword: 'matrix',
+    near: '',
+    expected: `a matrix of at most ${MOST_COPIES} jobs`,
+    found: `one of ${size}`,
+    gitlab: `${location}:parallel:matrix config generates too many jobs (maximum is ${MOST_COPIES})`.toLowerCase(),
+  });
 }
 
 /** Checks what stands at the top level and is no job: `default:`, the keywords that mean the same, `workflow:` … */

@@ -56,6 +56,19 @@ export function matrixRows(matrix: Value, trail: Trail): readonly (readonly Matr
   return rows;
 }
 
+/** How many copies a matrix makes, without making them; what is not known counts as one. */
+export function matrixSize(matrix: Value): number {
+  if (matrix.kind !== 'list') return 1;
+  return matrix.items.reduce((sum, { value }) => sum + (value.kind === 'mapping' ? rowsOf(value) : 1), 0);
+}
+
+function rowsOf(hash: Mapping): number {
+  return [...hash.entries.values()].reduce(
+    (rows, { value }) => rows * (value.kind === 'list' ? value.items.length : 1),
+    1,
+  );
+}
+
 /** `build: [linux, arm]` */
 export function copyName(job: string, variables: readonly MatrixVariable[]): string {
   return `${job}: [${variables.map(({ value }) => value.text.text).join(', ')}]`;

@@ -28,12 +28,6 @@ export function readNeed({ value }: Item, copy: Copy | undefined): Need | undefi
   return { job: name, optional, copies: pickedCopies(name, value, copy), place: job.place };
 }
 
-/** Whether a job is one that a need asks for: the job itself, any copy of it, or the copies that are picked. */
-export function isNeeded(need: Need, job: { readonly name: string; readonly keyPath: string }): boolean {
-  if (!need.copies) return need.job === job.name || need.job === job.keyPath;
-  return need.copies.includes(job.name) || (need.job === job.keyPath && job.name === job.keyPath);
-}
-
 function pickedCopies(job: string, need: Mapping, copy: Copy | undefined): readonly string[] | undefined {
   const parallel = specified(need, 'parallel')?.value;
   const matrix = parallel?.kind === 'mapping' ? specified(parallel, 'matrix') : undefined;

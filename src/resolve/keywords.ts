@@ -30,7 +30,7 @@ export const KEYWORDS: Readonly<Record<string, Normalise>> = {
 };
 
 /** A list of texts, numbers and the like, without lists in it. */
-export function flatList(value: Value, trail: Trail): Resolved {
+function flatList(value: Value, trail: Trail): Resolved {
   return made(flatItems(value, trail), { place: value.place, trail });
 }
 

@@ -42,6 +42,16 @@ test.each<[string, string, readonly string[]]>([
     ['config-needs duplicateNeed: y 1/2'],
   ],
   [
+    'a matrix of too many jobs',
+    `x: {script: s, parallel: {matrix: [{A: [${Array.from({ length: 101 }, (_, i) => i)}], B: [1, 2]}]}}`,
+    ['config-schema wrongType: matrix'],
+  ],
+  [
+    'a matrix of just so many',
+    `x: {script: s, parallel: {matrix: [{A: [${Array.from({ length: 100 }, (_, i) => i)}], B: [1, 2]}]}}`,
+    [],
+  ],
+  [
     'more needs than GitLab takes',
     'y: {script: s, parallel: 51}\nx: {script: s, needs: [y]}',
     ['config-needs tooManyNeeds: y'],
