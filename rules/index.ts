@@ -1,5 +1,6 @@
 /** All rules, by name. Written by scripts/generate.mjs. */
 import type { Rule } from '../src/rule.ts';
+import authConfigEncoding from './auth-config-encoding.ts';
 import authConfigPath from './auth-config-path.ts';
 import configExtends from './config-extends.ts';
 import configInclude from './config-include.ts';
@@ -36,6 +37,7 @@ import pushRegistryHost from './push-registry-host.ts';
 import registryLoginRequired from './registry-login-required.ts';
 
 export const RULES: readonly Rule[] = [
+  authConfigEncoding,
   authConfigPath,
   configExtends,
   configInclude,

@@ -7,7 +7,7 @@ import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
 import type { Command, Word } from './commands.ts';
 import type { Located } from './nodes.ts';
-import type { SymbolicText } from './symbolic.ts';
+import type { Base64Text, SymbolicText } from './symbolic.ts';
 
 interface EventBase extends Located {
   readonly trail: Trail;
@@ -93,6 +93,8 @@ export interface AuthFile extends EventBase {
 export interface AuthEntry {
   readonly host: RegistryHost;
   readonly credential: Credential;
+  /** Its `auth`, when that is the output of `base64`. */
+  readonly encoded: (Base64Text & Located) | undefined;
   readonly place: Place;
 }
 

@@ -40,6 +40,15 @@ export interface UnknownPart {
   readonly reason: string;
   readonly quote: Quote;
   readonly place: Place;
+  /** It is the output of `base64`, whatever that encodes. */
+  readonly base64?: Base64Text;
+}
+
+export interface Base64Text {
+  /** It has line breaks in it as soon as it is longer than one line. */
+  readonly wrapped: boolean;
+  /** What ends the encoded text with a line break, which is encoded with it. */
+  readonly lineEnd: Place | undefined;
 }
 
 /** The text when every part of it is literal, otherwise undefined. */

@@ -68,6 +68,7 @@ function readEntry(
       user && readUser(user, placeOf(user, place)),
       password && readPassword(password, placeOf(password, place)),
     ),
+    encoded: encodedIn(secret('auth')),
     place,
   };
 }
@@ -107,6 +108,12 @@ function decodePair(auth: string): { readonly user: string; readonly password: s
 
 function encodePair(user: string, password: string): string | undefined {
   return /^[\x20-\x7e]*$/.test(user + password) ? btoa(`${user}:${password}`) : undefined;
+}
+
+function encodedIn(auth: SymbolicText | undefined): AuthEntry['encoded'] {
+  const [part, ...others] = auth ?? [];
+  const isEncoded = part?.kind === 'unknown' && part.base64 && others.length === 0;
+  return isEncoded ? { ...part.base64, place: part.place } : undefined;
 }
 
 function placeOf(text: SymbolicText, fallback: Place): Place {

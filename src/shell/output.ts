@@ -1,10 +1,12 @@
 /** What commands print and read, where it follows from their arguments. */
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+import { encodedBy } from './base64.ts';
 
 /**
- * What a command prints: `echo`, `printf`, `cat`, and `tr` where it changes letters to lower case or drops line ends, which
- * is how scripts make an image path or a credential acceptable. Undefined: it cannot be told.
+ * What a command prints: `echo`, `printf`, `cat`; `tr` where it changes letters to lower case or drops line ends, which is
+ * how scripts make an image path or a credential acceptable; and of `base64` the form of its output. Undefined: it cannot
+ * be told.
  */
 export function printedBy(command: Command): SymbolicText | undefined {
   if (command.redirects.some(({ operator }) => operator === '>' || operator === '>>')) return undefined;
@@ -21,6 +23,11 @@ export function writtenBy(command: Command): SymbolicText | undefined {
       return echoed(words);
     case 'printf':
       return printed(words);
+    case 'base64':
+    case 'openssl': {
+      const encoded = encodedBy(command);
+      return encoded && [encoded];
+    }
     case 'tr':
       return translated(words, inputOf(command));
     default:
@@ -75,6 +82,10 @@ function printed([format, ...values]: readonly Word[]): SymbolicText | undefined
   return values.length > 0 || /%[^s%]|\\[0-9x]/.test(template) ? undefined : text;
 }
 
+function inOneLine(part: Part): Part {
+  return part.kind === 'unknown' && part.base64 ? { ...part, base64: { ...part.base64, wrapped: false } } : part;
+}
+
 function translated(words: readonly Word[], input: SymbolicText | undefined): SymbolicText | undefined {
   const [from = '', to = ''] = words.map((word) => literalText(word.value));
   const change = (by: (text: string) => string): SymbolicText | undefined =>
@@ -82,6 +93,6 @@ function translated(words: readonly Word[], input: SymbolicText | undefined): Sy
   if (/^(\[:upper:\]|\[?A-Z\]?)$/.test(from) && /^(\[:lower:\]|\[?a-z\]?)$/.test(to)) {
     return change((text) => text.toLowerCase());
   }
-  if (from === '-d' && /^(\\r|\\n)+$/.test(to)) return change((text) => text.replace(/[\r\n]/g, ''));
+  if (from === '-d' && /^(\\r|\\n)+$/.test(to)) return change((text) => text.replace(/[\r\n]/g, ''))?.map(inOneLine);
   return undefined;
 }
