@@ -28,6 +28,7 @@ import loginPasswordStdin from './login-password-stdin.ts';
 import loginQuoting from './login-quoting.ts';
 import loginServer from './login-server.ts';
 import noIgnoredLoginFailure from './no-ignored-login-failure.ts';
+import noPartialRegistryOverride from './no-partial-registry-override.ts';
 import noRemovedVariable from './no-removed-variable.ts';
 import noSecretLiteral from './no-secret-literal.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   loginQuoting,
   loginServer,
   noIgnoredLoginFailure,
+  noPartialRegistryOverride,
   noRemovedVariable,
   noSecretLiteral,
   noSingleQuotedVariable,

@@ -39,6 +39,7 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
     scripts: buildScripts(root, source),
     events: [],
     daemon: undefined,
+    partialOverride: undefined,
     mayHave: (keyword) =>
       dependsOnRules(keyword, source, root) ||
       (!context.complete && !isSettled(keyword, source, root)) ||

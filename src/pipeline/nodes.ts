@@ -13,6 +13,7 @@ import type { Mapping, Trail } from '../yaml/values.ts';
 import type { Command, VariableReference } from './commands.ts';
 import type { DaemonSetup } from './daemon.ts';
 import type { ImageReference } from './events.ts';
+import type { PartialOverride } from './registry-override.ts';
 import type { SymbolicText } from './symbolic.ts';
 import type { RegistryEvent } from './tree.ts';
 
@@ -72,6 +73,8 @@ export interface Job extends NodeBase {
   readonly events: readonly RegistryEvent[];
   /** How the job means to reach a Docker daemon. Filled by the registry stage. */
   readonly daemon: DaemonSetup | undefined;
+  /** Filled by the registry stage where the job defines only a part of what belongs together. */
+  readonly partialOverride: PartialOverride | undefined;
   /**
    * Whether an include that could not be read might define this keyword for the job. Then its absence proves nothing.
    * `variables` are never settled while something is missing, since mappings merge.

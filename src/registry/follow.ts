@@ -16,6 +16,7 @@ import { kanikoImage } from './kaniko-image.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { readReference } from './reference.ts';
+import { partialOverride } from './registry-override.ts';
 import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
 
@@ -70,6 +71,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     scripts,
     events,
     daemon: daemonSetup({ ...job, scripts }, variables),
+    partialOverride: partialOverride({ ...job, scripts, events }, variables, facts),
     image: job.image && withKaniko({ ...withReferences(job.image, define), reference: referTo(job.image) }),
     services: job.services.map((service) => ({
       ...withReferences(service, define),
