@@ -45,12 +45,21 @@ function bareNode(data: Printable['data'], isUnsafe: (text: string) => boolean):
 function scalar(value: unknown, isUnsafe: (text: string) => boolean): Scalar {
   const node = new Scalar(value);
   if (typeof value !== 'string') return node;
-  // Characters that are escaped need quotes, and so does what no block can hold: blanks before the first line break.
-  const needsQuotes =
-    value.split('\n').some((line) => isUnsafe(line)) || /^\s*\n|^\s|\s$/.test(value.replace(/\n+$/, ''));
+  // Characters that are escaped need quotes, so do blanks that no block can hold, and what Ruby takes for a symbol.
+  const needsQuotes = isSymbol(value) || hasOuterBlanks(value) || value.split('\n').some(isUnsafe);
   if (needsQuotes) node.type = 'QUOTE_DOUBLE';
   else if (value.includes('\n')) node.type = 'BLOCK_LITERAL';
   return node;
+}
+
+/** `:name` (Ruby: Psych::ScalarScanner). */
+function isSymbol(text: string): boolean {
+  return /^:./.test(text);
+}
+
+/** Blanks before the first word or after the last one; line breaks at the end are no such. */
+function hasOuterBlanks(text: string): boolean {
+  return /^\s|\s$/.test(text.replace(/\n+$/, ''));
 }
 
 function escaped(character: string): string {

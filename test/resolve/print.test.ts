@@ -132,7 +132,7 @@ test('YAML tells of every keyword where it is written and how it came', () => {
 test.each<[string, string]>([
   [
     'texts that are no texts without quotes',
-    'x: {script: ["yes", "012", "1:30", "2020-01-01", "~", "<<", "1_000", "=", ""]}',
+    'x: {script: ["yes", "012", "1:30", "2020-01-01", "~", "<<", "1_000", "=", ":a", ""]}',
   ],
   ['white space', 'x: {script: ["a\\n", "a", "a\\n\\n", "\\na", " a\\n b", "a\\t", "a\\n  b\\n", "\\n"]}'],
   [
