@@ -5,7 +5,15 @@ import { nearestName } from '../compose/nearest.ts';
 import { FORMAT_NAMES, type Format } from '../report/formats.ts';
 import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
-import { fetchOptions, newCommand, parse, projectPath, registryHost, serverUrl } from './shared-options.ts';
+import {
+  fetchOptions,
+  newCommand,
+  parse,
+  pipelineOptions,
+  projectPath,
+  registryHost,
+  serverUrl,
+} from './shared-options.ts';
 
 export const VERSION = manifest.version;
 
@@ -84,10 +92,8 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
     .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
-    .optionsGroup('The pipeline, which else may be any:')
-    .addOption(list('--var <NAME=VALUE>', 'a CI/CD variable of the project or the run', variableValue))
-    .option('--branch <NAME>', 'it runs for this branch')
-    .option('--source <NAME>', 'what started it, as CI_PIPELINE_SOURCE says: push, merge_request_event …')
+    .optionsGroup('The pipeline, which else may be any:');
+  pipelineOptions(command)
     .optionsGroup('Rules:')
     .addOption(choice('--preset <NAME>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
     .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
@@ -105,12 +111,6 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
-}
-
-function variableValue(value: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [, name, text] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(value) ?? [];
-  if (name === undefined || text === undefined) throw new InvalidArgumentError('It takes NAME=VALUE.');
-  return { ...before, [name]: text };
 }
 
 function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {

@@ -20,7 +20,7 @@ import type { FetchingOptions } from './fetching.ts';
 import { type Options, VERSION } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
-import { fetchOptions, projectPath, registryHost, serverUrl } from './shared-options.ts';
+import { fetchOptions, pipelineOptions, projectPath, registryHost, serverUrl } from './shared-options.ts';
 import { findTargets, type InputOptions } from './targets.ts';
 
 export interface ReadOptions extends InputOptions, FetchingOptions, Pick<Options, 'online'> {
@@ -32,7 +32,7 @@ type Inputs = Readonly<Record<string, string>>;
 export type Read = { readonly pipeline: Pipeline; readonly facts: ProjectFacts } | { readonly code: ExitCode };
 
 export function readingOptions(command: Command): Command {
-  return fetchOptions(
+  pipelineOptions(
     command
       .argument('[path]', 'a file, a folder, or - for standard input')
       .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
@@ -40,9 +40,9 @@ export function readingOptions(command: Command): Command {
       .option('--project <PATH>', 'full path of the project: group/project', projectPath)
       .option('--server-url <URL>', 'of its GitLab server', serverUrl)
       .option('--registry <HOST>', 'of its container registry: host or host:port', registryHost)
-      .option('--input <NAME=VALUE>', 'an input of the pipeline (repeatable)', input)
-      .option('--online', 'fetch first what is missing, as pipelint fetch does'),
+      .option('--input <NAME=VALUE>', 'an input of the pipeline (repeatable)', input),
   );
+  return fetchOptions(command.option('--online', 'fetch first what is missing, as pipelint fetch does'));
 }
 
 /**

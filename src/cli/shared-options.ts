@@ -35,6 +35,20 @@ export function fetchOptions(command: Command): Command {
     .option('--ca-file <FILE>', 'certificate authorities to trust as well, as PEM');
 }
 
+/** What is certain about the pipeline that is meant. */
+export function pipelineOptions(command: Command): Command {
+  return command
+    .option('--var <NAME=VALUE>', 'a CI/CD variable of the project or the run (repeatable)', variableValue)
+    .option('--branch <NAME>', 'it runs for this branch')
+    .option('--source <NAME>', 'what started it, as CI_PIPELINE_SOURCE says: push, merge_request_event …');
+}
+
+function variableValue(value: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name, text] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(value) ?? [];
+  if (name === undefined || text === undefined) throw new InvalidArgumentError('It takes NAME=VALUE.');
+  return { ...before, [name]: text };
+}
+
 /** `--format`, one of the names of a table. */
 export function formatOption(formats: Readonly<Record<string, unknown>>, preset: string): Option {
   const names = Object.keys(formats);

@@ -51,6 +51,13 @@ test('an input that is missing is told', async () => {
   expect(stderr).toContain('config-inputs');
 });
 
+test('variables settle what is included', async () => {
+  const text = 'include: {local: gone.yml, rules: [{if: $CI_COMMIT_BRANCH == "main"}]}\nx: {script: make}\n';
+  expect((await resolve(text)).stdout).toContain('not known here: local gone.yml');
+  expect((await resolve(text, ['--branch', 'main'])).status).toBe(1);
+  expect((await resolve(text, ['--branch', 'other'])).stdout).not.toContain('not known here');
+});
+
 test('standard input is a pipeline as well', async () => {
   const cwd = temporaryFolder({});
   const { status, stdout } = await call(
