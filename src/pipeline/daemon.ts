@@ -49,7 +49,7 @@ export interface DindService {
   readonly node: Service;
   /** Names under which it answers. */
   readonly names: readonly string[];
-  /** False: it may answer to `docker` too, since a variable of unknown value holds an alias or the image's whole name. */
+  /** False: it may answer to `docker` too, since a variable of unknown value holds an alias. */
   readonly namesKnown: boolean;
   /** Major version of the image; undefined for a floating tag. */
   readonly version: number | undefined;

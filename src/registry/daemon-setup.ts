@@ -75,7 +75,7 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
   return {
     node,
     names: serviceNames(node, lookup),
-    namesKnown: isWithin(serviceImage(node, lookup)) && !hasOpenAlias(node, lookup),
+    namesKnown: !hasOpenAlias(node, lookup),
     version: major === undefined ? undefined : Number(major),
     release: releaseOf(node, lookup),
     daemonArguments: daemonArguments(node, lookup),
@@ -84,11 +84,6 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
 
 function releaseOf({ name, place }: Image | Service, lookup: Lookup): DockerRelease | undefined {
   return dockerRelease(readReference(expand(name, lookup), place, [], {}));
-}
-
-/** Whether something with a `/` stands before `docker`: then no value of the variables in front leaves the bare name. */
-function isWithin(image: string): boolean {
-  return /^(docker(:|@|$)|.+\/docker(:|@|$))/.test(image);
 }
 
 function hasOpenAlias(service: Service, lookup: Lookup): boolean {
