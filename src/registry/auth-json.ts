@@ -56,9 +56,12 @@ function readEntry(
   show: (text: string) => SymbolicText,
   place: Place,
 ): AuthEntry {
-  const secret = (key: string): SymbolicText | undefined =>
-    typeof entry[key] === 'string' ? show(entry[key]) : undefined;
-  const pair = typeof entry['auth'] === 'string' ? decodePair(entry['auth']) : undefined;
+  const stringOf = (key: string): string | undefined => (typeof entry[key] === 'string' ? entry[key] : undefined);
+  const secret = (key: string): SymbolicText | undefined => {
+    const shown = stringOf(key);
+    return shown === undefined ? undefined : show(shown);
+  };
+  const pair = decodePair(stringOf('auth') ?? '');
   const literal = (text: string): SymbolicText => [{ kind: 'literal', text, quote: 'double', place }];
   const user = secret('username') ?? (pair && literal(pair.user));
   const password = secret('password') ?? (pair && literal(pair.password));

@@ -103,17 +103,18 @@ export class WordReader<State> {
   #collect(name: string, operator: string | undefined, place: Place): void {
     const { environment } = this.#flow;
     const definition = environment.assigns(name) ? ASSIGNED : this.#walk.observer.define(name);
+    const isOpen = definition.by === 'nobody' || definition.by === 'maybe';
     this.references.push({
       type: 'VariableReference',
       name,
-      definition: definition.by === 'nobody' && environment.open ? SOURCED : definition,
+      definition: isOpen && environment.open ? SOURCED : definition,
       hasFallback: operator !== undefined && /^:?[-=+?]$/.test(operator),
       place,
       trail: this.#walk.origin.trail,
       keyPath: this.#walk.keyPath,
     });
     // `${NAME:=value}` assigns, but only where nobody else has.
-    if (operator && /^:?=$/.test(operator) && (definition.by === 'nobody' || definition.by === 'maybe')) {
+    if (operator && /^:?=$/.test(operator) && isOpen) {
       environment.assign(name, [{ kind: 'unknown', reason: 'may have its default', quote: 'none', place }]);
     }
   }
