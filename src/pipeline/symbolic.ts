@@ -75,11 +75,6 @@ export function showText(text: SymbolicText): string {
     .join('');
 }
 
-/** Whether something of the text is neither literal nor a plain variable. */
-export function hasUnknown(text: SymbolicText): boolean {
-  return text.some((part) => part.kind === 'unknown' || (part.kind === 'variable' && part.operation !== undefined));
-}
-
 /** Joins literal neighbours of the same quoting, so that equal texts look equal. */
 export function compactText(text: SymbolicText): SymbolicText {
   const compact: Part[] = [];

@@ -49,7 +49,7 @@ export function mentionsAuthFolder(mount: SymbolicText): boolean {
 }
 
 /** A path as text, with the home folder written as `~` however the script spells it. */
-export function showPath(path: SymbolicText): string {
+function showPath(path: SymbolicText): string {
   const text = showText(path.filter((part) => part.kind !== 'literal' || part.text !== ''));
   return text.replace(/^(\$\{?HOME\}?|\/root|~root)(?=\/|$)/, '~').replace(/\/{2,}/g, '/');
 }

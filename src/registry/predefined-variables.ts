@@ -110,7 +110,7 @@ const REMOVED: Readonly<Record<string, RemovedVariable>> = {
  * Names that no GitLab version ever defined, with the variable that people mean. `GITLAB_TOKEN` is not among them: projects
  * define it themselves.
  */
-export const NEVER_EXISTED: Readonly<Record<string, string>> = {
+const NEVER_EXISTED: Readonly<Record<string, string>> = {
   CI_JOB_USER: 'CI_REGISTRY_USER',
   CI_REGISTRY_TOKEN: 'CI_REGISTRY_PASSWORD',
   CI_REGISTRY_PASS: 'CI_REGISTRY_PASSWORD',

@@ -79,7 +79,7 @@ export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, ru
   runStatements(unit.syntax.commands, walk, flow);
 }
 
-export function runStatements<State>(statements: readonly Statement[], walk: Walk<State>, flow: Flow<State>): void {
+function runStatements<State>(statements: readonly Statement[], walk: Walk<State>, flow: Flow<State>): void {
   for (const statement of statements) {
     if (flow.ended) return;
     runNode(statement.command, walk, flow);

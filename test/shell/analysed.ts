@@ -91,7 +91,7 @@ function showFile({ entries, malformed }: Extract<RegistryEvent, { type: 'AuthFi
 }
 
 /** The identity of a held credential, why none is held, or `unknown`. */
-export function showAccess(access: Access): string {
+function showAccess(access: Access): string {
   if (access.kind === 'held') return `${access.credential.identity}${access.likely ? ', likely' : ''}`;
   return access.kind === 'missing' ? `missing, ${access.because}` : 'unknown';
 }
