@@ -41,7 +41,7 @@ export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
   if (!isObject(value)) return { kind: 'malformed', reason: 'it is not an object' };
   if ('credHelpers' in value || 'credsStore' in value)
     return { kind: 'unknown', reason: 'it names a credential helper' };
-  const auths = value['auths'];
+  const auths = value.auths;
   if (!isObject(auths)) return { kind: 'entries', entries: [] };
   const show = (shown: string): SymbolicText => reveal(shown, hidden, place);
   const entries = Object.entries(auths).map(([host, entry]) =>
