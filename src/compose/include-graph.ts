@@ -205,8 +205,24 @@ export class IncludeGraph {
     if (chain.home.kind === 'repository') {
       return matchWildcard(path, this.#host.list()).filter((file) => !this.#included.has(file));
     }
+    return chain.home.kind === 'project' ? this.#matchesElsewhere(path, include, chain.home, chain) : [];
+  }
+
+  /** The files of another project that a pattern means. */
+  #matchesElsewhere(
+    pattern: string,
+    include: Include,
+    home: { readonly project: string; readonly sha: string },
+    chain: Chain,
+  ): readonly string[] {
+    const source: RemoteSource = { kind: 'tree', project: home.project, ref: home.sha };
+    const listed = this.#host.fetched(source);
+    if (listed.ok) {
+      const files = listed.text.split('\n');
+      return matchWildcard(pattern, files).filter((file) => !this.#included.has(fileIn(home, file)));
+    }
     if (this.ledger.countIn(include, chain.conditional))
-      this.ledger.addUnresolved(include, chain.conditional, 'is a pattern for files of another project');
+      this.ledger.addNotFetched(include, chain.conditional, source, listed.reason);
     return [];
   }
 
@@ -247,6 +263,7 @@ export class IncludeGraph {
       return undefined;
     }
     const { path, text, home, version } = fetched;
+    if (source.kind === 'project' && home) this.#included.add(fileIn(home, source.file));
     return {
       loaded: this.files.readFetched(path, text),
       home: home ? { kind: 'project', ...home } : NO_HOME,
@@ -265,6 +282,11 @@ export class IncludeGraph {
     const isLocal = kind === 'local';
     this.ledger.report(blank ? (isLocal ? 'empty' : 'blank') : 'nothing', name.place, { path: file.path });
   }
+}
+
+/** A file of another project, unlike every path of the repository. */
+function fileIn({ project, sha }: { readonly project: string; readonly sha: string }, file: string): string {
+  return `${project.toLowerCase()}@${sha}:/${file.replace(/^\/+/, '')}`;
 }
 
 /** A file by its name: a pattern may hit a file that includes it, which then counts once more. */

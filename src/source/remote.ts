@@ -3,10 +3,12 @@
  * Composition asks a `Host` for it and never waits: whatever has to be fetched was fetched before, or is not known.
  */
 
-/** A file that an include means, once its variables are expanded. */
+/** A text that an include means: a file or a list of files, once its variables are expanded. */
 export type RemoteSource =
   /** `ref` is a branch, a tag or a SHA; empty for `HEAD`. `file` counts from the root of that project. */
   | { readonly kind: 'project'; readonly project: string; readonly ref: string; readonly file: string }
+  /** The YAML files of a project, a path a line: what a pattern under `local` there is held against. */
+  | { readonly kind: 'tree'; readonly project: string; readonly ref: string }
   /** `integrity` as it is written in the include: `sha256-` and the hash in base64. */
   | { readonly kind: 'remote'; readonly url: string; readonly integrity?: string }
   /** `name` with its ending: `Jobs/Build.gitlab-ci.yml`. */
@@ -72,6 +74,8 @@ export function sourceName(source: RemoteSource): string {
   switch (source.kind) {
     case 'project':
       return projectFile(source.project.toLowerCase(), source.ref, source.file);
+    case 'tree':
+      return projectFile(source.project.toLowerCase(), source.ref, '');
     case 'remote':
       return withoutUser(source.url);
     case 'template':

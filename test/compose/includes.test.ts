@@ -56,6 +56,19 @@ describe('what was fetched takes part', () => {
       ],
       { a: 'a', b: 'b', c: 'c' },
     ],
+    [
+      'the files of another project that a pattern there means, but for the one that has the pattern',
+      'include: {project: acme/ci, ref: v1, file: jobs/all.yml}',
+      [
+        [project('jobs/all.yml'), got('acme/ci@v1:/jobs/all.yml', "include: 'jobs/*.yml'\na: all", HOME)],
+        [
+          { kind: 'tree', project: 'acme/ci', ref: SHA },
+          got('tree', 'jobs/all.yml\njobs/b.yml\njobs/deep/c.yml\nd.yml'),
+        ],
+        [project('jobs/b.yml', SHA), got('acme/ci@0123:/jobs/b.yml', 'a: b\nb: b', HOME)],
+      ],
+      { a: 'all', b: 'b' },
+    ],
     ['a remote file', 'include: https://ci.example.com/x.yml', [[remote, got('https://x', 'a: 1')]], { a: 1 }],
     ['a template', 'include: {template: Jobs/Build.gitlab-ci.yml}', [[template, got('template:x', 'a: 1')]], { a: 1 }],
     [
@@ -115,7 +128,7 @@ test('what is missing says what would have to be fetched', () => {
       { kind: 'component', server: 'gitlab.example.com', project: 'acme/tools', name: 'lint', version: '~latest' },
     ],
     ['local', 'c.yml', { kind: 'project', project: 'acme/ci', ref: SHA, file: 'c.yml' }],
-    ['local', "'jobs/*.yml'", undefined],
+    ['local', "'jobs/*.yml'", { kind: 'tree', project: 'acme/ci', ref: SHA }],
   ]);
 });
 

@@ -67,6 +67,10 @@ function ofProject(project: FakeProject, path: string, query: URLSearchParams): 
   }
   const size = Number(query.get('per_page'));
   const from = (Number(query.get('page')) - 1) * size;
+  if (path === 'repository/tree') {
+    const paths = Object.keys(project.files[query.get('ref') ?? ''] ?? {});
+    return json(paths.slice(from, from + size).map((each) => ({ path: each, type: 'blob' })));
+  }
   const tags = (project.releases ?? []).slice(from, from + size);
   return path === 'releases' ? json(tags.map((tag) => ({ tag_name: tag }))) : missing('');
 }

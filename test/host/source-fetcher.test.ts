@@ -44,6 +44,15 @@ const GITLAB: FakeGitLab = {
         '2.0.0-rc.1',
       ],
     },
+    'acme/many': {
+      refs: { main: OLD },
+      files: {
+        [OLD]: Object.fromEntries([
+          ['README.md', '#'],
+          ...Array.from({ length: 120 }, (_, at) => [`jobs/${1000 + at}.yml`, 'a: {}']),
+        ]),
+      },
+    },
     'acme/unreleased': { refs: { main: OLD }, files: { [OLD]: { 'templates/build.yml': 'a: {}' } } },
   },
   templates: { 'Jobs/Build': 'build: {}', Pages: 'pages: {}' },
@@ -109,6 +118,13 @@ describe('SourceFetcher', () => {
     ['a file that is not there', project('main', 'none.yml'), 'no-file'],
     ['a file that is no text', project('main', 'bin.yml'), 'not-text'],
     ['a file that is too big', project('main', 'big.yml'), 'too-big'],
+
+    [
+      "a project's YAML files, over several pages of the answer",
+      { kind: 'tree', project: 'acme/many', ref: 'main' },
+      [Array.from({ length: 120 }, (_, at) => `jobs/${1000 + at}.yml`).join('\n'), OLD],
+    ],
+    ['the files of a ref that is not there', { kind: 'tree', project: 'acme/many', ref: 'none' }, 'no-ref'],
 
     ['a template', { kind: 'template', name: 'Pages.gitlab-ci.yml' }, ['pages: {}']],
     ['a template in a folder', { kind: 'template', name: 'Jobs/Build.gitlab-ci.yml' }, ['build: {}']],

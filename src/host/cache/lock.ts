@@ -12,7 +12,7 @@ export type Lock = ReadonlyMap<string, LockEntry>;
 export interface LockEntry {
   /** Of the text. */
   readonly sha256: string;
-  /** The commit that the ref or version meant: of a file of a project, and of a component. */
+  /** The commit that the ref or version meant: of a file of a project, of its list of files, and of a component. */
   readonly revision?: string;
   /** The version of a component that was chosen: a release for `~latest` and `1.2`. */
   readonly version?: string;
@@ -71,7 +71,7 @@ function isEntry(key: string, entry: unknown): entry is LockEntry {
   });
   const needed: readonly string[] = [
     'sha256',
-    ...(/^(?:project|component):/.test(key) ? ['revision'] : []),
+    ...(/^(?:project|component|tree):/.test(key) ? ['revision'] : []),
     ...(key.startsWith('component:') ? ['file'] : []),
   ];
   return isFormed && needed.every((name) => name in entry);

@@ -39,6 +39,8 @@ function asFetched(source: RemoteSource, entry: LockEntry, text: string): Fetche
       const home = sha && { home: { project: source.project, sha } };
       return { ok: true, text, path, ...home, ...(version && { version }) };
     }
+    case 'tree':
+      return { ok: true, text, path: sourceName(source) };
     case 'template':
       return { ok: true, text, path: sourceKey(source) };
     case 'remote':

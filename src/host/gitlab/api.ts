@@ -20,6 +20,9 @@ export const MOST_TEXT = 2 * 1024 * 1024;
 const MOST_JSON = 16 * 1024 * 1024;
 const RELEASES_A_PAGE = 100;
 const MOST_PAGES = 10;
+const FILES_A_PAGE = 100;
+/** Far above what a project of pipeline templates has. */
+const MOST_FILE_PAGES = 100;
 
 export type Found<Value> = { readonly ok: true; readonly value: Value } | NotFetched;
 
@@ -46,6 +49,20 @@ export class GitLabApi {
   /** `GET /projects/:id/repository/files/:path/raw` */
   file(project: string, sha: string, path: string): Promise<Found<Uint8Array>> {
     return this.#ask(`projects/${id(project)}/repository/files/${id(path)}/raw?ref=${id(sha)}`, MOST_TEXT, 'no-file');
+  }
+
+  /** `GET /projects/:id/repository/tree`: the paths of all files. */
+  async files(project: string, sha: string): Promise<Found<readonly string[]>> {
+    const paths: string[] = [];
+    for (let page = 1; page <= MOST_FILE_PAGES; page++) {
+      const query = `ref=${id(sha)}&recursive=true&per_page=${FILES_A_PAGE}&page=${page}`;
+      const found = await this.#json(`projects/${id(project)}/repository/tree?${query}`, 'no-ref');
+      if (!found.ok) return found;
+      if (!Array.isArray(found.value)) return unexpected();
+      paths.push(...found.value.filter(isFile).map(({ path }) => path));
+      if (found.value.length < FILES_A_PAGE) return { ok: true, value: paths };
+    }
+    return { ok: false, reason: 'too-big' };
   }
 
   /**
@@ -150,6 +167,10 @@ function isCommit(value: unknown): value is { readonly id: string } {
 
 function isRelease(value: unknown): value is { readonly tag_name: string } {
   return isObject(value) && typeof value.tag_name === 'string';
+}
+
+function isFile(value: unknown): value is { readonly path: string } {
+  return isObject(value) && value.type === 'blob' && typeof value.path === 'string';
 }
 
 function isTemplate(value: unknown): value is { readonly content: string } {

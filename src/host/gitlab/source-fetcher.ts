@@ -41,6 +41,8 @@ export class SourceFetcher {
         return template(this.#api, source);
       case 'project':
         return projectFile(this.#api, source, locked);
+      case 'tree':
+        return tree(this.#api, source, locked);
       case 'component':
         if (source.server.toLowerCase() !== this.#server.host) return { ok: false, reason: 'other-server' };
         return component(this.#api, source, locked);
@@ -79,6 +81,16 @@ async function projectFile(api: GitLabApi, source: Source<'project'>, locked?: L
   if (!commit.ok) return commit;
   const revision = commit.value;
   return textOf(await api.file(project, revision, file.replace(/^\/+/, '')), { revision });
+}
+
+async function tree(api: GitLabApi, { project, ref }: Source<'tree'>, locked?: LockEntry): Promise<Found<Got>> {
+  const commit = await commitOf(api, project, ref, locked);
+  if (!commit.ok) return commit;
+  const revision = commit.value;
+  const files = await api.files(project, revision);
+  if (!files.ok) return files;
+  const paths = files.value.filter((path) => /\.ya?ml$/i.test(path)).sort();
+  return textOf({ ok: true, value: Buffer.from(paths.join('\n')) }, { revision });
 }
 
 async function component(api: GitLabApi, source: Source<'component'>, locked?: LockEntry): Promise<Found<Got>> {
