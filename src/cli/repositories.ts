@@ -52,6 +52,7 @@ function concat(results: readonly LintResult[]): LintResult {
     findings: results.flatMap(({ findings }) => findings),
     unresolved: results.flatMap(({ unresolved }) => unresolved),
     files: results.flatMap(({ files }) => files),
+    parts: results.flatMap(({ parts }) => parts),
     internalErrors: results.flatMap(({ internalErrors }) => internalErrors),
     summary: {
       error: total('error'),

@@ -19,6 +19,8 @@ export interface Composition {
   readonly unresolved: readonly Unresolved[];
   /** Everything that takes part was read and has its name, so that what is not in `config` is nowhere. */
   readonly complete: boolean;
+  /** The root file was read as a part of a pipeline: whoever includes it may bring whatever it lacks. */
+  readonly isPart: boolean;
   /** No include depends on its rules, so that what is in `config` is there in every pipeline. */
   readonly certain: boolean;
   readonly problems: readonly Problem[];

@@ -33,6 +33,8 @@ export interface LintResult {
   readonly unresolved: readonly Unresolved[];
   /** Paths of the files read, included ones too, each once. */
   readonly files: readonly string[];
+  /** Those of the linted files that were read as a part of a pipeline, so that what they lack is no finding. */
+  readonly parts: readonly string[];
   /** Faults of pipelint itself. With any of them the findings may be incomplete. */
   readonly internalErrors: readonly InternalError[];
   readonly summary: Summary;

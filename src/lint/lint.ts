@@ -29,7 +29,7 @@ export function lintRoot(
   } catch (error) {
     const summary = { ...summarize([]), files: 1 };
     const internalErrors = [internalError(undefined, path, error)];
-    return { findings: [], unresolved: [], files: [path], internalErrors, summary };
+    return { findings: [], unresolved: [], files: [path], parts: [], internalErrors, summary };
   }
   return lintSource(sourceCode, rules, settled);
 }
@@ -45,6 +45,7 @@ export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], optio
     findings,
     unresolved: pipelines.flatMap(({ composition }) => composition.unresolved),
     files,
+    parts: pipelines.flatMap(({ composition: { isPart, root } }) => (isPart ? root.path : [])),
     internalErrors,
     summary: {
       ...summarize(findings),
@@ -72,6 +73,7 @@ export function mergeResults(results: readonly LintResult[]): LintResult {
       ({ kind, target, place }) => JSON.stringify([kind, target, place.file.path, ...place.range]),
     ),
     files,
+    parts: [...new Set(results.flatMap((result) => result.parts))],
     internalErrors: results.flatMap((result) => result.internalErrors),
     summary: {
       ...summarize(findings),

@@ -7,7 +7,7 @@ import { placeName } from './report.ts';
 import { safeLine } from './safe-text.ts';
 import { wrap } from './wrap.ts';
 
-/** So many unresolved includes of one kind are named; of more there is the number. */
+/** So many unresolved includes of one kind, or parts, are named; of more there is the number. */
 const NAMED_A_KIND = 3;
 
 /** Lines for what the report leaves out stand only where something is left out. */
@@ -20,6 +20,7 @@ export function summary(result: LintResult, pen: Pen): string[] {
   return [
     `${pen.bold(paint(found.length === 0 ? 'No findings' : `Found ${enumerate(found)}`))} in ${read(files, jobs)}.`,
     ...hidden(result.summary, pen),
+    ...parts(result.parts, pen),
     ...unresolved(result.unresolved, pen),
   ];
 }
@@ -39,6 +40,17 @@ function hidden({ suppressed, baselined, belowConfidence }: Summary, { minConfid
       : '',
   ].filter(Boolean);
   return reasons.length === 0 ? [] : wrap(`Not shown: ${enumerate(reasons)}.`, width);
+}
+
+function parts(paths: readonly string[], pen: Pen): string[] {
+  if (paths.length === 0) return [];
+  const named = paths.slice(0, NAMED_A_KIND).map(safeLine);
+  if (paths.length > NAMED_A_KIND) named.push(`${paths.length - NAMED_A_KIND} more`);
+  const [are, they] = paths.length === 1 ? ['is', 'it lacks'] : ['are', 'they lack'];
+  return wrap(
+    `${enumerate(named)} ${are} taken for a part of a pipeline: what ${they} may come from elsewhere.`,
+    pen.width,
+  );
 }
 
 function unresolved(includes: readonly Unresolved[], pen: Pen): string[] {

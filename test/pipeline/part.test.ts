@@ -66,4 +66,6 @@ test('what a part lacks is no finding', () => {
     lintRoot(new MemoryHost({ [path]: push }), path, RULES).findings.map(({ rule }) => rule);
   expect(lint('.gitlab-ci.yml')).toContain('config-extends');
   expect(lint('push.yml')).toEqual([]);
+  const { parts } = lintRoot(new MemoryHost({ 'push.yml': push }), 'push.yml', RULES);
+  expect(parts).toEqual(['push.yml']);
 });

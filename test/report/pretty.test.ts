@@ -124,6 +124,16 @@ describe('pretty', () => {
     `);
   });
 
+  it.each([
+    [['ci/a.yml'], 'ci/a.yml is taken for a part of a pipeline: what it lacks may come from elsewhere.'],
+    [
+      ['a.yml', 'b.yml', 'c.yml', 'd.yml', 'e.yml'],
+      'a.yml, b.yml, c.yml and 2 more are taken for a part of a pipeline:',
+    ],
+  ])('says what is only a part: %s', (parts, line) => {
+    expect(pretty(result({ parts }), CONTEXT).replaceAll('\n', ' ')).toContain(line);
+  });
+
   it('names what could not be resolved, by kind', () => {
     const includes = [
       ...['a', 'b', 'c', 'd', 'e'].map((name) => unresolved('project', `acme/templates: /ci/${name}.yml@main`)),

@@ -65,6 +65,7 @@ export function result(given: Partial<LintResult>, summary: Partial<LintResult['
     findings,
     unresolved: [],
     files: ['.gitlab-ci.yml'],
+    parts: [],
     internalErrors: [],
     ...given,
     summary: {
