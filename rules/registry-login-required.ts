@@ -1,4 +1,4 @@
-import type { Access, AuthFile, Login, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
@@ -24,9 +24,6 @@ type MessageId =
   | 'loggedOut'
   | 'storedElsewhere'
   | 'pullNotLoggedIn';
-
-/** Registries that take pushes from anybody. */
-const ANONYMOUS_PUSH = new Set(['ttl.sh']);
 
 export default defineRule<MessageId>({
   meta: {
@@ -78,7 +75,7 @@ export default defineRule<MessageId>({
 
   create(context) {
     let job: Job | undefined;
-    const report = (event: Push, missing: Missing, messageId: MessageId, severity: Severity): void => {
+    const report = (event: Push | Pull, missing: Missing, messageId: MessageId, severity: Severity): void => {
       const { host } = event.reference;
       context.report({
         node: event.reference,
@@ -110,16 +107,16 @@ export default defineRule<MessageId>({
       Pull(pull) {
         if (pull.access.kind !== 'missing' || pull.reference.host.kind !== 'own' || isMisdirected(job)) return;
         if (wasBuiltHere(job, pull) || isWrittenElsewhere(pull.access)) return;
-        report({ ...pull, type: 'Push', role: 'image' }, pull.access, 'pullNotLoggedIn', 'warning');
+        report(pull, pull.access, 'pullNotLoggedIn', 'warning');
       },
     };
   },
 });
 
-/** Undefined where an anonymous push may work, or another rule speaks. */
+/** Undefined where an anonymous push may work, or where `push-registry-host` speaks. */
 function severityFor({ client, reference }: Push, job: Job | undefined): Severity | undefined {
   const { host, namesHost } = reference;
-  if (!namesHost || host.kind === 'local' || ANONYMOUS_PUSH.has(host.key)) return undefined;
+  if (!namesHost) return undefined;
   if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
   // A name without a dot is one of a private network, where registries often take anybody's push.
   if (!host.key.includes('.')) return undefined;
@@ -142,7 +139,7 @@ function confidenceOf({ because, near }: Missing, host: RegistryHost, job: Job |
 }
 
 function isJobToken(near: Missing['near']): boolean {
-  return (near as Partial<Login> | undefined)?.credential?.identity === 'job-token';
+  return near?.type === 'Login' && near.credential.identity === 'job-token';
 }
 
 /** Whether the job's docker is pinned to a release before 28.3. */
@@ -158,7 +155,7 @@ function isMisdirected(job: Job | undefined): boolean {
 
 /** `auth-config-path` explains the same failure better. */
 function isWrittenElsewhere({ because, near }: Missing): boolean {
-  return because === 'elsewhere' && (near as Partial<AuthFile> | undefined)?.type === 'AuthFile';
+  return because === 'elsewhere' && near?.type === 'AuthFile';
 }
 
 /** `docker run` of an image that the job has built or loaded pulls nothing. */
@@ -172,8 +169,7 @@ function wasBuiltHere(job: Job | undefined, { reference }: Pull): boolean {
 }
 
 function hostOf(near: Missing['near']): string {
-  const login = near as Partial<Login> | undefined;
-  return login?.host?.key ?? 'another host';
+  return near?.type === 'Login' ? near.host.key : 'another host';
 }
 
 /** What a registry answers to an anonymous push. */

@@ -175,7 +175,8 @@ export type Access =
   | {
       readonly kind: 'missing';
       readonly because: MissingReason;
-      readonly near: Located | undefined;
+      /** The login or auth file that comes closest to what is missing; it may be another job's. */
+      readonly near: Login | AuthFile | undefined;
       /** The auth file in which the client looks first. */
       readonly reads: string;
     }

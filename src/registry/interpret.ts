@@ -219,7 +219,7 @@ function accessFor(
 function mayBePodman(client: Client, access: Access, image: string): boolean {
   if (client.name !== 'docker' || access.kind !== 'missing' || access.because !== 'elsewhere') return false;
   const { near } = access;
-  return near !== undefined && 'client' in near && near.client !== 'docker' && !/(^|\/)docker(:|$)/.test(image);
+  return near !== undefined && near.client !== 'docker' && !/(^|\/)docker(:|$)/.test(image);
 }
 
 function writeAuthFiles(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {

@@ -2,8 +2,7 @@
  * The credentials a job holds at one point of its script: which auth file has which host, and what could have changed them
  * unseen.
  */
-import type { Access, Credential, MissingReason, RegistryHost } from '../pipeline/events.ts';
-import type { Located } from '../pipeline/nodes.ts';
+import type { Access, AuthFile, Credential, Login, MissingReason, RegistryHost } from '../pipeline/events.ts';
 import { isFresh } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
@@ -12,7 +11,7 @@ export interface StoredCredential {
   readonly host: RegistryHost;
   readonly credential: Credential;
   /** The login or the file's entry. */
-  readonly from: Located;
+  readonly from: Login | AuthFile;
   /** Only some ways through the script lead here. */
   readonly maybe: boolean;
 }
@@ -106,7 +105,7 @@ export class CredentialState {
 
   #missing(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
     const [reads = ''] = paths;
-    const missing = (because: MissingReason, near: Located | undefined): Access => ({
+    const missing = (because: MissingReason, near: Login | AuthFile | undefined): Access => ({
       kind: 'missing',
       because,
       near,

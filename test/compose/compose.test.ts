@@ -5,7 +5,7 @@ import type { Composition } from '../../src/compose/composition.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { textAt } from '../../src/source/source-file.ts';
 import type { Item, Value } from '../../src/yaml/values.ts';
-import { plain } from './plain.ts';
+import { plainValue as plain } from '../yaml/plain-value.ts';
 
 const ROOT = '.gitlab-ci.yml';
 
@@ -171,7 +171,7 @@ describe('while something is missing', () => {
     expect(composition.problems.map(({ rule, kind }) => `${rule} ${kind}`)).toEqual(problems);
     expect(composition.complete).toBe(problems.length === 2);
     const script = plain(composition.config) as { build: { script: unknown[] } };
-    expect(script.build.script).toEqual([{ reference: ['.gone', 'script'] }, 'make']);
+    expect(script.build.script).toEqual([{ '!reference': ['.gone', 'script'] }, 'make']);
   });
 });
 

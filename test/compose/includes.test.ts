@@ -8,7 +8,7 @@ import { lintRoot } from '../../src/lint/lint.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import { type Fetched, type RemoteSource, sourceKey } from '../../src/source/remote.ts';
 import { textAt } from '../../src/source/source-file.ts';
-import { plain } from './plain.ts';
+import { plainValue as plain } from '../yaml/plain-value.ts';
 
 const ROOT = '.gitlab-ci.yml';
 const SHA = '0123456789012345678901234567890123456789';

@@ -5,8 +5,8 @@ import type { Composition } from '../../src/compose/composition.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { type Place, textAt } from '../../src/source/source-file.ts';
 import type { Item, Value } from '../../src/yaml/values.ts';
+import { plainValue as plain } from '../yaml/plain-value.ts';
 import { givenInputs } from './given-inputs.ts';
-import { plain } from './plain.ts';
 
 const ROOT = '.gitlab-ci.yml';
 

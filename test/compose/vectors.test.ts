@@ -6,8 +6,8 @@ import { MemoryHost } from '../../src/host/memory.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import type { Pipeline } from '../../src/pipeline/nodes.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from '../pipeline/computed-job.ts';
+import { plainValue as plain } from '../yaml/plain-value.ts';
 import { givenInputs } from './given-inputs.ts';
-import { plain } from './plain.ts';
 
 interface Vector {
   readonly name: string;

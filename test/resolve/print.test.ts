@@ -7,7 +7,7 @@ import { resolveConfiguration } from '../../src/resolve/configuration.ts';
 import { PRINTERS } from '../../src/resolve/print.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { loadYaml } from '../../src/yaml/load.ts';
-import { plain } from '../compose/plain.ts';
+import { plainValue as plain } from '../yaml/plain-value.ts';
 
 const ROOT = '.gitlab-ci.yml';
 
