@@ -12,7 +12,7 @@ export type { Unresolved } from './compose/composition.ts';
 export { FileSystemHost } from './host/file-system.ts';
 export { MemoryHost } from './host/memory.ts';
 export { overlay } from './host/overlay.ts';
-export type { Finding, InternalError, LintResult, Summary } from './lint/finding.ts';
+export type { Finding, FindingFix, InternalError, LintResult, Summary } from './lint/finding.ts';
 export { mergeResults } from './lint/lint.ts';
 export type { LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';
@@ -20,6 +20,7 @@ export {
   type Confidence,
   defineRule,
   docsUrl,
+  type Fix,
   type Preset,
   type Report,
   type Rule,
@@ -32,6 +33,7 @@ export {
 export type { FileContent, Host, UnreadableReason } from './source/host.ts';
 export { type Fetched, type NotFetched, type NotFetchedReason, type RemoteSource, sourceKey } from './source/remote.ts';
 export type { Place, Position, Range, SourceFile } from './source/source-file.ts';
+export type { TextEdit } from './source/text-edit.ts';
 
 export interface LintInput extends Partial<LintOptions> {
   /** The root file, relative to the repository root. Default: `.gitlab-ci.yml`. */

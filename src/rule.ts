@@ -7,6 +7,7 @@
 import type { Located } from './pipeline/nodes.ts';
 import type { SourceCode } from './pipeline/source-code.ts';
 import type { NodeOf, NodeType } from './pipeline/tree.ts';
+import type { TextEdit } from './source/text-edit.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Confidence = 'high' | 'medium' | 'low';
@@ -24,6 +25,10 @@ export interface RuleMeta<MessageId extends string> {
   /** What to write instead, by the same ids. */
   readonly help: Readonly<Record<MessageId, string>>;
   readonly schema: readonly object[];
+  /** The rule gives safe fixes. ESLint refuses a fix of a rule that does not say so. */
+  readonly fixable?: 'code';
+  /** The rule gives suggestions. */
+  readonly hasSuggestions?: true;
 }
 
 export interface RuleDocs {
@@ -51,6 +56,17 @@ export interface Report<MessageId extends string = string> {
   readonly confidence?: Confidence;
   /** Other places that explain the finding. ESLint does not show them. */
   readonly related?: readonly Related[];
+  /** A change that never alters what a working pipeline does, so that it can be made without being read. */
+  readonly fix?: Fix;
+  /** Changes that the author has to choose and read, the best first. */
+  readonly suggest?: readonly Fix[];
+}
+
+/** A change that makes the finding go away. Its edits, which may be in several files, are made all or none. */
+export interface Fix {
+  /** What it does, in the imperative and without a full stop: "Name the registry". */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
 
 export interface Related extends Located {

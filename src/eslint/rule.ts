@@ -1,5 +1,6 @@
 /** A pipelint rule as ESLint runs it. */
-import type { RuleDefinition, RuleVisitor } from '@eslint/core';
+import type { RuleDefinition, RuleTextEdit, RuleTextEditor, RuleVisitor } from '@eslint/core';
+import type { FindingFix } from '../lint/finding.ts';
 import { type Handler, type Observation, observe } from '../lint/observe.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { select } from '../lint/select.ts';
@@ -33,6 +34,8 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       },
       messages: { ...meta.messages },
       schema: meta.schema.map((schema) => ({ ...schema })),
+      ...(meta.fixable && { fixable: meta.fixable }),
+      ...(meta.hasSuggestions && { hasSuggestions: true }),
       languages: ['pipelint/gitlab-ci'],
     },
     create(context) {
@@ -44,13 +47,27 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
         if (pipeline !== context.sourceCode.ast) return;
         for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
           if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
-          const loc = context.sourceCode.getLoc(finding);
-          context.report({ loc, message: wholeMessage(finding, context.sourceCode.file) });
+          const { file } = context.sourceCode;
+          const fixes = finding.fixes.filter(({ edits }) => edits.every(({ place }) => place.file === file));
+          const safe = fixes.find(({ safety }) => safety === 'safe');
+          context.report({
+            loc: context.sourceCode.getLoc(finding),
+            message: wholeMessage(finding, file),
+            fix: safe ? (fixer) => applyTo(fixer, safe) : null,
+            suggest: fixes
+              .filter(({ safety }) => safety === 'unsafe')
+              .map((fix) => ({ desc: fix.title, fix: (fixer) => applyTo(fixer, fix) })),
+          });
         }
       };
       return visitor;
     },
   };
+}
+
+/** ESLint makes the changes of one file only. */
+function applyTo(fixer: RuleTextEditor, { edits }: FindingFix): RuleTextEdit[] {
+  return edits.map(({ place, text }) => fixer.replaceTextRange([place.range[0], place.range[1]], text));
 }
 
 /**

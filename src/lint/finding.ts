@@ -1,5 +1,5 @@
 import type { Unresolved } from '../compose/composition.ts';
-import type { Confidence, Severity } from '../rule.ts';
+import type { Confidence, Fix, Severity } from '../rule.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
 
@@ -21,9 +21,16 @@ export interface Finding {
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   /** How the text came into the job, when it is not written there. */
   readonly trail: Trail;
+  /** Changes to choose from, the safe one first. */
+  readonly fixes: readonly FindingFix[];
   /** The same for the same fault in the same job, whatever its line. Unique in a run. */
   readonly fingerprint: string;
   readonly docs: string;
+}
+
+/** `safe`: it never alters what a working pipeline does · `unsafe`: somebody has to read it. */
+export interface FindingFix extends Fix {
+  readonly safety: 'safe' | 'unsafe';
 }
 
 /** What one run over some roots found. */

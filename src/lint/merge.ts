@@ -3,6 +3,8 @@
  * roots include; what is said about the same text is brought together here.
  */
 import type { Confidence, Severity } from '../rule.ts';
+import { comparePlaces } from '../source/source-file.ts';
+import type { FindingFix } from './finding.ts';
 import type { Observation } from './observe.ts';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
@@ -39,12 +41,14 @@ class Group {
   #severity: Severity;
   #confidence: Confidence;
   readonly #jobs: Set<string>;
+  #fixes: readonly FindingFix[];
 
   constructor(first: Observation) {
     this.#spokesman = first;
     this.#severity = first.severity;
     this.#confidence = first.confidence;
     this.#jobs = new Set(first.jobs);
+    this.#fixes = first.fixes;
   }
 
   takes({ message, jobs }: Observation): boolean {
@@ -57,6 +61,7 @@ class Group {
     this.#severity = strongest(SEVERITIES, this.#severity, observation.severity);
     this.#confidence = strongest(CONFIDENCES, this.#confidence, observation.confidence);
     for (const job of observation.jobs) this.#jobs.add(job);
+    this.#fixes = this.#fixes.filter((fix) => observation.fixes.some((other) => isSameFix(fix, other)));
   }
 
   /** Templates are named only when no job that runs is concerned. */
@@ -68,8 +73,18 @@ class Group {
       severity: this.#severity,
       confidence: this.#confidence,
       jobs: running.length > 0 ? running : jobs,
+      fixes: this.#fixes,
     };
   }
+}
+
+/** A change to text that several jobs share has to be right for all of them. */
+function isSameFix(a: FindingFix, b: FindingFix): boolean {
+  if (a.title !== b.title || a.safety !== b.safety || a.edits.length !== b.edits.length) return false;
+  return a.edits.every((edit, index) => {
+    const other = b.edits[index];
+    return other !== undefined && edit.text === other.text && comparePlaces(edit.place, other.place) === 0;
+  });
 }
 
 /** A job that runs speaks before a template, and the one closest to the text before those that got it from there. */

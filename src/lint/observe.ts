@@ -7,7 +7,7 @@ import type { SourceCode } from '../pipeline/source-code.ts';
 import { childrenOf, type Node } from '../pipeline/tree.ts';
 import { docsUrl, type Report, type Rule } from '../rule.ts';
 import type { Place } from '../source/source-file.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, FindingFix } from './finding.ts';
 
 /** One report of a rule in one job, not yet brought together with the same report in other jobs. */
 export type Observation = Omit<Finding, 'fingerprint'>;
@@ -78,8 +78,18 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
     keyPath: carrier?.keyPath ?? visited.keyPath,
     related: (report.related ?? []).map(({ place, message }) => ({ place, message })),
     trail: carrier?.trail ?? sourceCode.includedBy(node.place.file),
+    fixes: fixesOf(report),
     docs: docsUrl(docs.name),
   };
+}
+
+/** Text that was fetched from elsewhere cannot be changed here. */
+function fixesOf({ fix, suggest = [] }: Report): readonly FindingFix[] {
+  const fixes: FindingFix[] = [
+    ...(fix ? [{ ...fix, safety: 'safe' } as const] : []),
+    ...suggest.map((each) => ({ ...each, safety: 'unsafe' }) as const),
+  ];
+  return fixes.filter(({ edits }) => edits.every(({ place }) => place.file.inRepository));
 }
 
 /** Fills `{{name}}` from the data. A name without data stays as it is written, as in ESLint. */

@@ -42,7 +42,11 @@ function findingObject(finding: Finding, context: ReportContext): object {
       ...placeObject(place, context),
       message: safeProse(message),
     })),
-    fixes: [],
+    fixes: finding.fixes.map(({ title, safety, edits }) => ({
+      title: safeProse(title),
+      safety,
+      edits: edits.map(({ place, text }) => ({ ...placeObject(place, context), text })),
+    })),
     fingerprint: finding.fingerprint,
     docs: finding.docs,
   };

@@ -1,8 +1,8 @@
 /** SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning services and editors. */
 import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, InternalError, LintResult } from '../lint/finding.ts';
+import type { Finding, FindingFix, InternalError, LintResult } from '../lint/finding.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
-import type { Place } from '../source/source-file.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
 import { placeInRepository, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
 import { maskSecrets } from './secrets.ts';
@@ -91,8 +91,22 @@ function resultObject(finding: Finding, context: ReportContext): object {
       ...location(place, context),
       message: { text: safeProse(message) },
     })),
+    ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map((fix) => fixObject(fix, context)) }),
     partialFingerprints: { 'pipelint/v1': finding.fingerprint },
     properties: { confidence: finding.confidence },
+  };
+}
+
+function fixObject({ title, edits }: FindingFix, context: ReportContext): object {
+  const files = [...new Set(edits.map(({ place }) => place.file))];
+  return {
+    description: { text: safeProse(title) },
+    artifactChanges: files.map((file) => ({
+      artifactLocation: artifactLocation(file, context),
+      replacements: edits
+        .filter(({ place }) => place.file === file)
+        .map(({ place, text }) => ({ deletedRegion: region(place), insertedContent: { text } })),
+    })),
   };
 }
 
@@ -109,15 +123,20 @@ function logicalLocations({ jobs, keyPath }: Finding): object[] {
   ];
 }
 
-function location({ file, range }: Place, context: ReportContext): object {
+function location(place: Place, context: ReportContext): object {
+  return {
+    physicalLocation: { artifactLocation: artifactLocation(place.file, context), region: region(place) },
+  };
+}
+
+function artifactLocation(file: SourceFile, context: ReportContext): object {
+  return { uri: relativeUri(context.pathOf(file)), uriBaseId: ROOT };
+}
+
+function region({ file, range }: Place): object {
   const start = file.position(range[0]);
   const end = file.position(range[1]);
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: relativeUri(context.pathOf(file)), uriBaseId: ROOT },
-      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
-    },
-  };
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
 /** Masked first: in an encoded name no secret would be known any more. */

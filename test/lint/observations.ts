@@ -18,6 +18,7 @@ export function observationOf(file: SourceFile, words: string, rest: Partial<Obs
     jobs: [],
     keyPath: '',
     related: [],
+    fixes: [],
     trail: [],
     docs: 'https://example.com/login-server',
     ...rest,

@@ -51,6 +51,7 @@ export function finding(place: Place, given: Partial<Finding> = {}): Finding {
     jobs: ['build'],
     keyPath: 'build.script',
     related: [],
+    fixes: [],
     trail: [],
     fingerprint: 'f'.repeat(64),
     docs: docsUrl(rule),
