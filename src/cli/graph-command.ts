@@ -32,6 +32,6 @@ export async function graphCommand(commandLine: CommandLine, rules: readonly Rul
   const inputs = options.input && givenInputs(options.input);
   const read = await readRequested(options, commandLine, rules, inputs);
   if ('code' in read) return read.code;
-  commandLine.stdout.write(DRAWINGS[options.format](graphOf(followCredentials(read.pipeline, read.facts))));
+  commandLine.stdout.write(DRAWINGS[options.format](graphOf(followCredentials(read.pipeline, read.facts, read.host))));
   return OK;
 }

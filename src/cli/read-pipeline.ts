@@ -9,6 +9,7 @@ import { SourceCode } from '../pipeline/source-code.ts';
 import { knownVariables, type ProjectFacts } from '../registry/project.ts';
 import { FORMATS } from '../report/formats.ts';
 import type { Rule } from '../rule.ts';
+import type { Host } from '../source/host.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { loadYaml } from '../yaml/load.ts';
 import type { Mapping } from '../yaml/values.ts';
@@ -29,7 +30,9 @@ export interface ReadOptions extends InputOptions, FetchingOptions, Pick<Options
 
 type Inputs = Readonly<Record<string, string>>;
 
-export type Read = { readonly pipeline: Pipeline; readonly facts: ProjectFacts } | { readonly code: ExitCode };
+export type Read =
+  | { readonly pipeline: Pipeline; readonly facts: ProjectFacts; readonly host: Host }
+  | { readonly code: ExitCode };
 
 export function readingOptions(command: Command): Command {
   pipelineOptions(
@@ -64,7 +67,7 @@ export async function readRequested(
   const facts = projectFacts(target.root, options, commandLine);
   const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
   const pipeline = readPipeline(target.host, target.path, given);
-  if (pipeline.problems.length === 0) return { pipeline, facts };
+  if (pipeline.problems.length === 0) return { pipeline, facts, host: target.host };
   commandLine.stderr.write(await rejection(pipeline, commandLine, rules));
   return { code: FINDINGS };
 }

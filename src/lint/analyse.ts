@@ -11,5 +11,5 @@ export function analyse(host: Host, path: string, facts: ProjectFacts): SourceCo
   const given = { variables: knownVariables(facts) };
   const alone = readPipeline(host, path, given);
   const pipeline = isPart(host, path, alone) ? readPipeline(host, path, { ...given, isPart: true }) : alone;
-  return new SourceCode(followCredentials(pipeline, facts));
+  return new SourceCode(followCredentials(pipeline, facts, host));
 }

@@ -8,6 +8,7 @@ import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts'
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
+import type { Host } from '../source/host.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
@@ -21,21 +22,21 @@ import { serviceNames } from './service-names.ts';
 import { CredentialState } from './stores.ts';
 
 /** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */
-export function followCredentials(pipeline: Pipeline, facts: ProjectFacts): Pipeline {
+export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host: Host): Pipeline {
   const definitions = new Definitions(pipeline);
-  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions));
+  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions, host));
   const variables = pipeline.variables.map((variable) =>
     withReferences(variable, (name) => definitions.of(name, undefined)),
   );
   const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
   const withShared = (job: Job): readonly RegistryEvent[] =>
-    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions).events : [];
-  const children = pipeline.children.map((child) => followCredentials(child, facts));
+    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions, host).events : [];
+  const children = pipeline.children.map((child) => followCredentials(child, facts, host));
   return explain({ ...pipeline, jobs, variables, children }, facts, withShared);
 }
 
 /** Follows one job on its own. */
-function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job {
+function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, host: Host): Job {
   const variables = new JobVariables(job, facts.variables);
   const define = (name: string): Definition =>
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
@@ -50,6 +51,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions): Job
     image,
     idle: job.hidden || isSwitchedOff(job),
     events,
+    readFile: (path) => host.read(path),
   };
   const observer: Observer<CredentialState> = {
     onCommand: (command, lookup, state) => interpretCommand(command, lookup, state, context),

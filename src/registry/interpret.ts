@@ -6,6 +6,7 @@ import type { RegistryEvent } from '../pipeline/tree.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { inputOf, withoutLineEnd } from '../shell/output.ts';
 import { unwrap } from '../shell/wrappers.ts';
+import type { FileContent } from '../source/host.ts';
 import {
   type Arguments,
   hasOption,
@@ -39,6 +40,8 @@ export interface JobContext {
   /** A hidden job, whose children may log in differently, or one that its rules keep out of every pipeline. */
   readonly idle: boolean;
   readonly events: RegistryEvent[];
+  /** Reads a file of the linted repository, by its path from the root. */
+  readonly readFile: (path: string) => FileContent;
 }
 
 /** Updates the state by a command and adds its events. */
