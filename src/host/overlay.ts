@@ -1,16 +1,10 @@
 /** A host with one of its answers replaced. */
 import type { Host } from '../source/host.ts';
+import { withTexts } from '../source/overlay.ts';
 
 /** One file is text that is not saved yet: an editor's buffer, standard input. */
 export function overlay(host: Host, path: string, text: string): Host {
-  return {
-    read: (asked) => (asked === path ? { ok: true, text } : host.read(asked)),
-    list: () => {
-      const files = host.list();
-      return files.includes(path) ? files : [...files, path].sort();
-    },
-    fetched: (source) => host.fetched(source),
-  };
+  return withTexts(host, new Map([[path, text]]));
 }
 
 /** What comes from outside the repository is told by someone else: by who is just fetching it. */

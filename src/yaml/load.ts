@@ -82,7 +82,7 @@ function controlCharacter(file: SourceFile): Problem | undefined {
 }
 
 /** libyaml also ends lines at a carriage return of its own and at the next-line control; offsets stay the same. */
-function withLineFeeds(text: string): string {
+export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|\u0085/g, '\n');
 }
 

@@ -1,0 +1,157 @@
+/**
+ * The scalars of a file as they are written: with which quotes, at which indentation, in what kind of list or mapping.
+ * Values do not keep that, since nothing but a change to the file's text has to know it.
+ */
+import { isCollection, isMap, isScalar, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
+import { LocatedText } from '../source/located-text.ts';
+import type { Place, Range, SourceFile } from '../source/source-file.ts';
+import { splitDocuments } from './documents.ts';
+import { withLineFeeds } from './load.ts';
+import { parse } from './parse.ts';
+import { readScalar } from './scalar.ts';
+import type { ScalarType } from './values.ts';
+
+export interface WrittenScalar {
+  readonly file: SourceFile;
+  readonly style: Style;
+  /** From its first character to its last, quotes and block header included. */
+  readonly range: Range;
+  readonly type: ScalarType;
+  readonly text: LocatedText;
+  readonly role: 'key' | 'value' | 'item' | 'other';
+  /** It stands in `[…]` or `{…}`. */
+  readonly inBrackets: boolean;
+  /** An anchor or a tag stands before it. */
+  readonly hasProperties: boolean;
+  /** Where the `-` of an item stands, or the key of a value. */
+  readonly leader: Range | undefined;
+  /** Spaces before the lines of a block. */
+  readonly indent: string;
+}
+
+/** `script`: a file that is not YAML, whose text is what it says. */
+export type Style = 'plain' | 'single-quoted' | 'double-quoted' | 'literal' | 'folded' | 'script';
+
+const STYLES: Readonly<Record<string, Style>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+const read = new WeakMap<SourceFile, readonly WrittenScalar[]>();
+
+/** The scalar that a place lies in; undefined for a place that goes over its border. */
+export function scalarAt({ file, range: [start, end] }: Place): WrittenScalar | undefined {
+  return scalarsOf(file).find(({ range }) => range[0] <= start && end <= range[1] && range[0] < range[1]);
+}
+
+/** The value of the key that stands at a place, when that is a scalar. */
+export function valueOfKey({ file, range }: Place): WrittenScalar | undefined {
+  return scalarsOf(file).find(({ role, leader }) => role === 'value' && leader?.[0] === range[0]);
+}
+
+/** The column of a place, as the spaces that stand before it or would if nothing else did. */
+export function columnOf(file: SourceFile, offset: number): string {
+  return ' '.repeat(file.position(offset).column - 1);
+}
+
+/** The line break that the file uses. */
+export function lineBreakOf(file: SourceFile): string {
+  return /\r?\n/.exec(file.text)?.[0] ?? '\n';
+}
+
+function scalarsOf(file: SourceFile): readonly WrittenScalar[] {
+  const known = read.get(file);
+  if (known) return known;
+  const scalars = /\.ya?ml$/.test(file.path) ? readScalars(file) : [wholeScript(file)];
+  read.set(file, scalars);
+  return scalars;
+}
+
+function readScalars(file: SourceFile): readonly WrittenScalar[] {
+  const source = withLineFeeds(file.text);
+  const reader = new Reader(file, source);
+  for (const range of splitDocuments(source)) {
+    const { root } = parse(file, source, range);
+    if (root) reader.node(root, { role: 'other', inBrackets: false, leader: undefined });
+  }
+  return reader.scalars;
+}
+
+type Position = Pick<WrittenScalar, 'role' | 'inBrackets' | 'leader'>;
+
+class Reader {
+  readonly scalars: WrittenScalar[] = [];
+  readonly #file: SourceFile;
+  readonly #source: string;
+
+  constructor(file: SourceFile, source: string) {
+    this.#file = file;
+    this.#source = source;
+  }
+
+  node(node: ParsedNode, position: Position): void {
+    if (isScalar(node)) {
+      const { scalar } = readScalar(this.#file, this.#source, node);
+      const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+      this.scalars.push({
+        file: this.#file,
+        style,
+        range: scalar.place.range,
+        type: scalar.type,
+        text: scalar.text,
+        hasProperties: node.anchor !== undefined || node.tag !== undefined,
+        indent: indentOf(this.#source, scalar.place.range),
+        ...position,
+      });
+    } else if (isCollection(node)) this.#collection(node as YAMLMap.Parsed | YAMLSeq.Parsed, position.inBrackets);
+  }
+
+  #collection(node: YAMLMap.Parsed | YAMLSeq.Parsed, outer: boolean): void {
+    const inBrackets = outer || node.flow === true;
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        this.node(key, { role: 'key', inBrackets, leader: undefined });
+        if (value) this.node(value, { role: 'value', inBrackets, leader: [key.range[0], key.range[1]] });
+      }
+      return;
+    }
+    const dashes = dashesOf(node);
+    for (const [index, item] of node.items.entries()) {
+      const dash = dashes[index];
+      this.node(item, { role: 'item', inBrackets, leader: dash === undefined ? undefined : [dash, dash + 1] });
+    }
+  }
+}
+
+/** Where the dashes of a list stand; nothing for a list in brackets. */
+function dashesOf({ srcToken }: YAMLSeq.Parsed): readonly (number | undefined)[] {
+  if (srcToken?.type !== 'block-seq') return [];
+  return srcToken.items
+    .map(({ start }) => start.find(({ type }) => type === 'seq-item-ind')?.offset)
+    .filter((dash) => dash !== undefined);
+}
+
+/** The spaces before the first line of a block that is not blank. */
+function indentOf(source: string, [start, end]: Range): string {
+  return /\n( *)[^ \r\n]/.exec(source.slice(start, end))?.[1] ?? '';
+}
+
+function wholeScript(file: SourceFile): WrittenScalar {
+  const { text } = file;
+  const piece = { at: 0, length: text.length, file, source: 0, sourceLength: text.length };
+  return {
+    file,
+    style: 'script',
+    range: [0, text.length],
+    type: 'string',
+    text: new LocatedText(text, () => [piece]),
+    role: 'other',
+    inBrackets: false,
+    hasProperties: false,
+    leader: undefined,
+    indent: '',
+  };
+}
