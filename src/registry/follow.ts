@@ -12,13 +12,14 @@ import type { Host } from '../source/host.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
-import { interpretCommand, type JobContext } from './interpret.ts';
+import { interpretCommand } from './interpret.ts';
 import { kanikoImage } from './kaniko-image.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { readReference } from './reference.ts';
 import { partialOverride } from './registry-override.ts';
 import { serviceNames } from './service-names.ts';
+import type { JobContext } from './step.ts';
 import { CredentialState } from './stores.ts';
 
 /** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */

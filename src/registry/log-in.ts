@@ -1,0 +1,65 @@
+/** `login` and `logout`: whose credential is stored for which host, or removed. */
+import type { Command, Word } from '../pipeline/commands.ts';
+import type { LoginArguments, RegistryHost, Secret } from '../pipeline/events.ts';
+import { literalText } from '../pipeline/symbolic.ts';
+import { inputOf, withoutLineEnd } from '../shell/output.ts';
+import { type Arguments, hasOption, valuesOf } from './arguments.ts';
+import { authPaths } from './auth-path.ts';
+import type { LoginSyntax } from './client.ts';
+import { pairUp, readPassword, readUser } from './credential.ts';
+import { dockerHubHost, readHost } from './host.ts';
+import { takeApart } from './reference.ts';
+import { type ClientStep, eventBase, type JobContext } from './step.ts';
+
+export function logIn({ command, invocation, lookup, state, job }: ClientStep, syntax: LoginSyntax): void {
+  const { own, client } = invocation;
+  const server = own.positional[syntax.server];
+  const host = serverHost(command, server, syntax, job);
+  const given = readLoginArguments(own, syntax);
+  const user = given.user && readUser(given.user.value, given.user.place);
+  const credential = pairUp(user, passwordOf(command, given));
+  const event = {
+    ...eventBase(command, client.name),
+    type: 'Login',
+    server,
+    host,
+    credential,
+    given,
+    misdirected: undefined,
+  } as const;
+  job.events.push(event);
+  const [path] = authPaths(invocation, lookup, job.image);
+  if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });
+}
+
+export function logOut({ command, invocation, lookup, state, job }: ClientStep, syntax: LoginSyntax): void {
+  const host = serverHost(command, invocation.own.positional[syntax.server], syntax, job);
+  job.events.push({ ...eventBase(command, invocation.client.name), type: 'Logout', host });
+  const [path] = authPaths(invocation, lookup, job.image);
+  if (path !== undefined) state.logOut(path, host);
+}
+
+function readLoginArguments(own: Arguments, syntax: LoginSyntax): LoginArguments {
+  return {
+    user: valuesOf(own, syntax.user).at(-1),
+    password: valuesOf(own, syntax.password).at(-1),
+    passwordStdin: hasOption(own, syntax.passwordStdin)
+      ? { value: valuesOf(own, syntax.passwordStdin).at(-1) }
+      : undefined,
+    positional: own.positional,
+  };
+}
+
+function passwordOf(command: Command, { password, passwordStdin }: LoginArguments): Secret | undefined {
+  if (password) return readPassword(password.value, password.place);
+  if (!passwordStdin) return undefined;
+  const input = inputOf(command);
+  const place = input?.find((part) => part.kind === 'variable')?.place ?? command.place;
+  return input ? readPassword(withoutLineEnd(input), place) : { value: [], place, means: 'unknown' };
+}
+
+function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
+  if (server && literalText(server.value) !== '') return readHost(takeApart(server.value), server.place, job.services);
+  if (syntax.defaultServer === 'docker-hub') return dockerHubHost(command.place);
+  return { key: '…', kind: 'unknown', public: false, place: command.place };
+}

@@ -1,0 +1,48 @@
+/** Pushes, pulls and builds: the references that a command names, each with the credential that it would use. */
+import type { ImageReference } from '../pipeline/events.ts';
+import { accessFor } from './access.ts';
+import { hasOption, valuesOf } from './arguments.ts';
+import { mentionsAuthFolder } from './auth-path.ts';
+import { readReference } from './reference.ts';
+import { proxyArguments, referenceWords } from './reference-words.ts';
+import { type ClientStep, eventBase } from './step.ts';
+
+/** Adds the events of a command that moves images. */
+export function transfer(step: ClientStep): void {
+  const { command, invocation, state, job } = step;
+  const { own, client, verb } = invocation;
+  const base = eventBase(command, client.name);
+  if (valuesOf(own, MOUNTS).some((word) => mentionsAuthFolder(word.value))) {
+    state.opaque ??= 'it runs a container that can write the auth file';
+  }
+  const tags: ImageReference[] = [];
+  for (const source of verb?.references ?? []) {
+    if (source.when && !hasOption(own, source.when)) continue;
+    if (source.unless && hasOption(own, source.unless)) continue;
+    for (const word of referenceWords(own, source)) {
+      const { place } = word;
+      const reference = readReference(word.value, place, job.services, job.facts);
+      if (source.does === 'tag') {
+        tags.push(reference);
+        continue;
+      }
+      const access = accessFor(reference, step);
+      if (source.does === 'push') {
+        const role = source.role === 'base' ? 'image' : source.role;
+        job.events.push({ ...base, place, type: 'Push', reference, role, access });
+      } else {
+        const role = source.role === 'manifest' ? 'image' : source.role;
+        job.events.push({ ...base, place, type: 'Pull', reference, role, access });
+      }
+    }
+  }
+  for (const { value, place } of proxyArguments(own)) {
+    const reference = readReference(value, place, job.services, job.facts);
+    const access = accessFor(reference, step);
+    job.events.push({ ...base, place, type: 'Pull', reference, role: 'base', access });
+  }
+  if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
+}
+
+/** Options that share files with a container. */
+const MOUNTS = ['-v', '--volume', '--mount'];

@@ -1,0 +1,31 @@
+/** Auth files that a script writes itself: what they hold replaces what was there. */
+import { readAuthJson } from './auth-json.ts';
+import { asAuthPath } from './auth-path.ts';
+import { eventBase, type Step } from './step.ts';
+import { writtenAuthFiles } from './written-file.ts';
+
+export function writeAuthFiles({ command, lookup, state, job }: Step): void {
+  const authPath = (written: Parameters<typeof asAuthPath>[0]) => asAuthPath(written, lookup, job.image);
+  for (const { path, target, content } of writtenAuthFiles(command, authPath)) {
+    const json = content ? readAuthJson(content, target.place) : undefined;
+    const event = {
+      ...eventBase(command, 'file'),
+      type: 'AuthFile',
+      path: target.value,
+      file: path,
+      content,
+      entries: json?.kind === 'entries' ? json.entries : undefined,
+      malformed: json?.kind === 'malformed' ? json.reason : undefined,
+    } as const;
+    job.events.push(event);
+    if (json?.kind === 'entries') {
+      state.replace(
+        path,
+        json.entries.map(({ host, credential }) => ({ host, credential, from: event, maybe: false })),
+      );
+    } else {
+      state.replace(path, []);
+      state.opaque ??= 'it writes an auth file whose content is not known';
+    }
+  }
+}
