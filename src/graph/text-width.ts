@@ -2,7 +2,7 @@
  * How wide a text is drawn at most, in units of the font's size. Which font draws it is not known, so the widths are those
  * of a wide one (DejaVu Sans).
  */
-import stringWidth from 'string-width';
+import { columnsOf } from '../report/columns.ts';
 
 const NARROW = /[ !'(),./:;I[\]fijlrt|-]/;
 const WIDE = /[%@GMNOQWm\u2026×→]/;
@@ -16,7 +16,7 @@ const MONOSPACED = 0.61;
 export type Font = 'plain' | 'bold' | 'monospaced';
 
 export function textWidth(text: string, font: Font): number {
-  if (font === 'monospaced') return stringWidth(text) * MONOSPACED;
+  if (font === 'monospaced') return columnsOf(text) * MONOSPACED;
   const plain = [...text].reduce((sum, character) => sum + characterWidth(character), 0);
   return font === 'bold' ? plain * BOLD : plain;
 }
@@ -34,7 +34,7 @@ export function fitText(text: string, font: Font, most: number): string {
 }
 
 function characterWidth(character: string): number {
-  if (stringWidth(character) > 1) return WIDTHS.fullWidth;
+  if (columnsOf(character) > 1) return WIDTHS.fullWidth;
   if (NARROW.test(character)) return WIDTHS.narrow;
   return WIDE.test(character) || /\p{Lu}/u.test(character)
     ? WIDE.test(character)

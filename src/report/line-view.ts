@@ -1,5 +1,5 @@
 /** One line of source as a terminal shows it: what is visible of it, and in which columns its characters stand. */
-import stringWidth from 'string-width';
+import { columnsOf, graphemesOf } from './columns.ts';
 import { showUnsafe } from './safe-text.ts';
 import { maskSecrets } from './secrets.ts';
 
@@ -9,14 +9,13 @@ export interface LineView {
   columnOf(offset: number): number;
 }
 
-/** What a reader takes for one character, with the offset where it begins. */
+/** One character as it is shown, with the offset in the line where it begins. */
 interface Cell {
   readonly at: number;
   readonly text: string;
   readonly width: number;
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const TAB = '    ';
 const CUT = '…';
 /** How much of a line is looked at: far more than a terminal shows, far less than the lines of a generated file have. */
@@ -50,9 +49,9 @@ export function viewStart(line: string, start: number, end: number, width: numbe
 
 function cellsOf(line: string, from: number, to: number): Cell[] {
   const part = maskSecrets(line.slice(from, to));
-  return Array.from(GRAPHEMES.segment(part), ({ segment, index }) => {
-    const text = segment === '\t' ? TAB : showUnsafe(segment);
-    return { at: from + index, text, width: stringWidth(text) };
+  return graphemesOf(part).map((grapheme) => {
+    const text = grapheme.text === '\t' ? TAB : showUnsafe(grapheme.text);
+    return { at: from + grapheme.at, text, width: columnsOf(text) };
   });
 }
 
