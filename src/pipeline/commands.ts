@@ -13,6 +13,8 @@ export interface Command extends Located {
   readonly words: readonly Word[];
   readonly redirects: readonly Redirect[];
   readonly stdin: Stdin;
+  /** The working directory, `$CI_PROJECT_DIR` at first; undefined where it is not known. */
+  readonly directory: SymbolicText | undefined;
   /** Branches, loops and `||` may skip a command. */
   readonly certain: boolean;
   /** Its failure does not end the script: a condition, or what stands before `|| true`. */

@@ -3,6 +3,7 @@ import type { Word } from '../pipeline/commands.ts';
 import type { Job, Variable } from '../pipeline/nodes.ts';
 import type { Part, SymbolicText, VariablePart } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
+import { UNKNOWN_DIRECTORY, type WorkingDirectory } from './working-directory.ts';
 
 /** Looks a variable up; undefined when nobody that can be read here gives it a value. */
 export type Lookup = (name: string) => SymbolicText | undefined;
@@ -62,27 +63,25 @@ export class Environment {
   #outer: Map<string, { readonly value: SymbolicText | undefined } | undefined>;
   /** `$1`, `$2` and so on; undefined while they are not known. */
   parameters: readonly Word[] | undefined;
+  directory: WorkingDirectory;
   /** Something that cannot be read here may have assigned any name. */
   open: boolean;
 
-  constructor(
-    job: Lookup,
-    assigned: Map<string, SymbolicText | undefined> = new Map(),
-    outer: ReadonlyMap<string, { readonly value: SymbolicText | undefined } | undefined> = new Map(),
-    parameters: readonly Word[] | undefined = undefined,
-    open = false,
-  ) {
+  constructor(job: Lookup, directory: WorkingDirectory = UNKNOWN_DIRECTORY) {
     this.#job = job;
-    this.#assigned = assigned;
-    this.#shared = true;
-    this.#outer = new Map(outer);
-    this.parameters = parameters;
-    this.open = open;
+    this.#assigned = new Map();
+    this.#shared = false;
+    this.#outer = new Map();
+    this.parameters = undefined;
+    this.directory = directory;
+    this.open = false;
   }
 
   readonly lookup: Lookup = (name) => {
     if (/^[1-9]\d*$/.test(name)) return this.parameters && (this.parameters[Number(name) - 1]?.value ?? []);
-    return this.#assigned.has(name) ? this.#assigned.get(name) : this.#job(name);
+    if (this.#assigned.has(name)) return this.#assigned.get(name);
+    if (name === 'PWD') return this.directory.path;
+    return name === 'OLDPWD' ? this.directory.before : this.#job(name);
   };
 
   assigns(name: string): boolean {
@@ -120,19 +119,32 @@ export class Environment {
   }
 
   copy(): Environment {
+    const copy = new Environment(this.#job, this.directory);
+    copy.#assigned = this.#assigned;
+    copy.#outer = new Map(this.#outer);
+    copy.parameters = this.parameters;
+    copy.open = this.open;
     this.#shared = true;
-    return new Environment(this.#job, this.#assigned, this.#outer, this.parameters, this.open);
+    copy.#shared = true;
+    return copy;
   }
 
   /** The environment of one command, `A=b command`: what it assigns ends with it. */
   forCommand(): Environment {
-    return new Environment(this.lookup, new Map(), new Map(), this.parameters, this.open);
+    const forCommand = new Environment(this.lookup, this.directory);
+    forCommand.parameters = this.parameters;
+    forCommand.open = this.open;
+    return forCommand;
   }
 
   /** What holds after either this environment or another: a name with two values has none that is known. */
   joinWith(other: Environment): void {
     this.open ||= other.open;
     if (this.parameters !== other.parameters) this.parameters = undefined;
+    if (this.directory !== other.directory) {
+      const path = sameText(this.directory.path, other.directory.path) ? this.directory.path : undefined;
+      this.directory = { ...UNKNOWN_DIRECTORY, path };
+    }
     for (const [name, before] of other.#outer) if (!this.#outer.has(name)) this.#outer.set(name, before);
     if (this.#assigned === other.#assigned) return;
     for (const name of new Set([...this.#assigned.keys(), ...other.#assigned.keys()])) {

@@ -8,6 +8,7 @@ import { isBroken, parseText } from './parse.ts';
 import { runInSubshell, runNode, type ShellFunction, textAt, type Walk } from './run-syntax.ts';
 import { type ReadAssignment, WordReader } from './word-reader.ts';
 import { isHarmlessOutput } from './words.ts';
+import { directoryAfter } from './working-directory.ts';
 import { unwrap } from './wrappers.ts';
 
 const DECLARATIONS = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
@@ -126,6 +127,7 @@ function emit<State>(
     keyPath: walk.keyPath,
     section: walk.section,
     ...inputs,
+    directory: flow.environment.directory.path,
     certain: flow.certain,
     forgiven: walk.forgiven,
     ignored: walk.ignored,
@@ -138,6 +140,7 @@ function emit<State>(
 /** The commands that the shell runs itself. */
 function runOwnCommand<State>(name: string, args: readonly Word[], flow: Flow<State>): void {
   const { environment } = flow;
+  environment.directory = directoryAfter(environment.directory, name, args);
   const leaves = Object.hasOwn(LEAVING, name) ? LEAVING[name] : undefined;
   if (leaves) leave(flow, leaves);
   else if (name === 'unset') for (const word of args) environment.unset(literalText(word.value) ?? '');

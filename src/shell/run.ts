@@ -14,6 +14,7 @@ import { startFlow, stateAfter } from './flow.ts';
 import { scriptLanguage } from './language.ts';
 import { parseLines } from './parse.ts';
 import { type Effort, runUnit, type ShellFunction } from './run-syntax.ts';
+import { startDirectory } from './working-directory.ts';
 
 /** What the caller keeps beside the shell's own state, and how it changes. */
 export interface Observer<State> {
@@ -33,7 +34,7 @@ export function runScripts<State>(job: Job, variables: Lookup, state: State, obs
   const language = scriptLanguage(job);
   const effort: Effort = { spent: 0 };
   const runInOneShell = (scripts: readonly Script[], start: State): { scripts: Script[]; end: State } => {
-    const flow = startFlow(new Environment(variables), start);
+    const flow = startFlow(new Environment(variables, startDirectory(job.place)), start);
     const functions = new Map<string, ShellFunction>();
     const done = scripts.map((script): Script => {
       const opaque = script.opaque ?? language;
