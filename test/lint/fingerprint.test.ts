@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { withFingerprints } from '../../src/lint/fingerprint.ts';
 import type { Observation } from '../../src/lint/observe.ts';
 import type { SourceFile } from '../../src/source/source-file.ts';
@@ -29,13 +29,13 @@ const SAME: readonly [name: string, Observation][] = [
   ['an element comes before it', push(original, { keyPath: 'build.script[3]' })],
   ['the words of the message change', push(original, { message: 'Better words.', help: '' })],
   ['the severity changes', push(original, { severity: 'info', confidence: 'medium' })],
+  ['the job is renamed', push(original, { jobs: ['deploy'], keyPath: 'deploy.script' })],
 ];
 
 /** Changes that make it another finding. */
 const OTHER: readonly [name: string, Observation][] = [
   ['another rule', push(original, { rule: 'push-own-project' })],
   ['another file', push(configFile(TEXT, 'ci/build.yml'))],
-  ['another job', push(original, { jobs: ['deploy'], keyPath: 'deploy.script' })],
   ['another section', push(original, { keyPath: 'build.after_script' })],
   ['another text', observationOf(original, 'docker push', { jobs: ['build'], keyPath: 'build.script' })],
 ];
@@ -78,6 +78,47 @@ test('equal findings are numbered, and an unequal one between them changes nothi
     first,
     second,
   ]);
+});
+
+describe('the same mistake in several jobs', () => {
+  const inJob = (name: string): Observation => push(original, { jobs: [name], keyPath: `${name}.script` });
+  const named = (...jobs: string[]) => Object.fromEntries(jobs.map((job, at) => [job, of(...jobs)[at]]));
+  const of = (...jobs: string[]): string[] => fingerprints(...jobs.map(inJob));
+
+  test('is told apart by the job', () => {
+    expect(new Set(of('a', 'b', 'c')).size).toBe(3);
+  });
+
+  test('is the same in whatever order the jobs stand', () => {
+    expect(named('c', 'a', 'b')).toEqual(named('a', 'b', 'c'));
+  });
+
+  test('is one new finding when a job makes it too', () => {
+    for (const jobs of [
+      ['a', 'b', 'x'],
+      ['a', 'x', 'b'],
+      ['0', 'a', 'b'],
+    ]) {
+      const before = of('a', 'b');
+      expect(of(...jobs).filter((each) => !before.includes(each))).toHaveLength(1);
+    }
+  });
+
+  test('is no new finding when a job mends it', () => {
+    const before = of('a', 'b', 'c');
+    for (const jobs of [['a', 'b'], ['b', 'c'], ['c']]) expect(before).toEqual(expect.arrayContaining(of(...jobs)));
+  });
+
+  test('is one new finding when one of the jobs is renamed', () => {
+    const before = of('a', 'b', 'c');
+    expect(of('a', 'z', 'c').filter((each) => !before.includes(each))).toHaveLength(1);
+  });
+});
+
+test("a job's name that is itself the text at fault may change", () => {
+  const named = (name: string) =>
+    observationOf(configFile(`${name}:\n  stage: test\n`), name, { jobs: [name], keyPath: name });
+  expect(fingerprints(named('build'))).toEqual(fingerprints(named('make')));
 });
 
 test('is 64 hexadecimal digits', () => {
