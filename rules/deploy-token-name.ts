@@ -41,7 +41,7 @@ export default defineRule({
       },
       VariableReference(reference) {
         const isPredefined = reference.definition.by === 'predefined';
-        if (inJob && isPredefined && DEPLOY_TOKEN.has(reference.name)) used.push(reference);
+        if (inJob && isPredefined && !reference.atCreation && DEPLOY_TOKEN.has(reference.name)) used.push(reference);
       },
       'Job:exit'() {
         inJob = false;

@@ -1,7 +1,7 @@
 import type { Problem } from '../source/problem.ts';
 import type { RemoteSource } from '../source/remote.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
-import type { Comment, Mapping, Trail } from '../yaml/values.ts';
+import type { Comment, Item, Mapping, Trail } from '../yaml/values.ts';
 
 /** A `.gitlab-ci.yml` with everything it includes, merged as GitLab merges it. */
 export interface Composition {
@@ -17,6 +17,8 @@ export interface Composition {
    */
   readonly config: Mapping | undefined;
   readonly unresolved: readonly Unresolved[];
+  /** The `include` of every file that has one. */
+  readonly includes: readonly Item[];
   /** Everything that takes part was read and has its name, so that what is not in `config` is nowhere. */
   readonly complete: boolean;
   /** The root file was read as a part of a pipeline: whoever includes it may bring whatever it lacks. */

@@ -5,7 +5,7 @@
 import type { Host } from '../source/host.ts';
 import type { RemoteSource } from '../source/remote.ts';
 import type { YamlFile } from '../yaml/load.ts';
-import type { Entry, Mapping, Trail, TrailStep } from '../yaml/values.ts';
+import type { Entry, Item, Mapping, Trail, TrailStep } from '../yaml/values.ts';
 import { UNKNOWN } from './expression/value.ts';
 import type { Given } from './given.ts';
 import { componentValues, type Home, NO_HOME, REPOSITORY, sourceIn } from './home.ts';
@@ -48,6 +48,8 @@ type Found = Pick<Chain, 'home' | 'component'> & { readonly loaded: YamlFile };
 export class IncludeGraph {
   readonly files: ReadFiles;
   readonly ledger = new Ledger();
+  /** The `include` of every file, as they are met. */
+  readonly includes: Item[] = [];
   readonly #included = new Set<string>();
   readonly #host: Host;
   readonly #given: Given;
@@ -87,6 +89,7 @@ export class IncludeGraph {
   #expand(content: Mapping, chain: Chain): Mapping {
     const include = content.entries.get('include');
     if (!include) return content;
+    this.includes.push({ value: include.value, trail: chain.trail });
     const included = this.#follow(include, chain).flatMap((entry) => this.#contentsOf(entry, chain));
     const entries = new Map(content.entries);
     entries.delete('include');

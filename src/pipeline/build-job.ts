@@ -3,6 +3,7 @@ import { parentsOf } from '../compose/extends.ts';
 import { isConditional, type Mapping, type Trail } from '../yaml/values.ts';
 import { buildImage, buildServices } from './build-containers.ts';
 import { effectiveKeyword, type JobSource, ownKeyword, specified } from './build-keyword.ts';
+import { jobReferences } from './build-references.ts';
 import { buildScripts } from './build-scripts.ts';
 import { buildJobVariables } from './build-variables.ts';
 import type { Copy } from './copies.ts';
@@ -33,6 +34,7 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
     config,
     stage: readStage(source),
     needs: readNeeds(source, copy),
+    references: jobReferences(root, source),
     image: buildImage(effectiveKeyword(root, source, 'image'), `${name}.image`),
     services: buildServices(effectiveKeyword(root, source, 'services'), `${name}.services`),
     variables: withForwarded(buildJobVariables(source, context.variables, copy), context.forwarded),

@@ -6,6 +6,7 @@ import type { Mapping, Trail } from '../yaml/values.ts';
 import { differingCopies } from './build-copies.ts';
 import { buildJob, type JobContext } from './build-job.ts';
 import { type JobSource, kindOf, specified } from './build-keyword.ts';
+import { pipelineReferences } from './build-references.ts';
 import { buildPipelineVariables } from './build-variables.ts';
 import { checkPipeline } from './check.ts';
 import { flatten } from './flatten.ts';
@@ -37,6 +38,7 @@ export function buildPipeline(composition: Composition, origin?: Origin): Pipeli
     type: 'Pipeline',
     composition,
     stages: DEFAULT_STAGES,
+    references: [],
     variables: [],
     jobs: [],
     children: [],
@@ -57,7 +59,13 @@ export function buildPipeline(composition: Composition, origin?: Origin): Pipeli
   };
   const sources = jobSources(config);
   const jobs = sources.map((source) => buildJob(source, context));
-  const built: Pipeline = { ...pipeline, stages: readStages(config), variables, jobs };
+  const built: Pipeline = {
+    ...pipeline,
+    stages: readStages(config),
+    references: pipelineReferences(config, composition.includes),
+    variables,
+    jobs,
+  };
   return {
     ...built,
     jobs: sources.flatMap((source, index) => withCopies(source, jobs[index], context)),

@@ -64,7 +64,7 @@ export interface Definition {
   readonly removed?: RemovedVariable;
 }
 
-/** A variable's name where it is used: in a script, an image, a service or another variable's value. */
+/** A variable's name where it is used: in a script, an image, another variable's value, a condition, a cache's key. */
 export interface VariableReference extends Located {
   readonly type: 'VariableReference';
   readonly trail: Trail;
@@ -73,4 +73,9 @@ export interface VariableReference extends Located {
   readonly definition: Definition;
   /** The expansion has a fallback of its own (`${NAME:-x}`), so that an undefined name is expected. */
   readonly hasFallback: boolean;
+  /**
+   * GitLab itself reads the name while it makes the pipeline, before a job has started: in `rules`, `workflow`, `include` or
+   * what a trigger job starts. A condition may ask only whether it is set.
+   */
+  readonly atCreation?: { readonly asksWhetherSet: boolean };
 }

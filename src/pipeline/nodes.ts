@@ -33,6 +33,8 @@ export interface Pipeline extends NodeBase {
   readonly composition: Composition;
   /** From `.pre` to `.post`. */
   readonly stages: readonly string[];
+  /** The names in `workflow` and in `include`. */
+  readonly references: readonly VariableReference[];
   /** The file's own `variables`, then those that `workflow: rules` may set. */
   readonly variables: readonly Variable[];
   readonly jobs: readonly Job[];
@@ -59,6 +61,8 @@ export interface Job extends NodeBase {
   readonly stage: string;
   /** Undefined: the job waits for the stages before its own. */
   readonly needs: readonly Need[] | undefined;
+  /** The names in keywords that have no node of their own: `rules`, `trigger`, `cache:key`, `environment`. */
+  readonly references: readonly VariableReference[];
   readonly image: Image | undefined;
   readonly services: readonly Service[];
   /**

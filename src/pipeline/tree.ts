@@ -15,8 +15,8 @@ export type NodeOf<Type extends NodeType> = Extract<Node, { readonly type: Type 
  * run, so that a rule sees the login before the push.
  */
 export const VISITOR_KEYS: Readonly<Record<NodeType, readonly string[]>> = {
-  Pipeline: ['variables', 'jobs', 'children'],
-  Job: ['image', 'services', 'variables', 'scripts', 'events'],
+  Pipeline: ['references', 'variables', 'jobs', 'children'],
+  Job: ['references', 'image', 'services', 'variables', 'scripts', 'events'],
   Image: ['references'],
   Service: ['references', 'variables'],
   Variable: ['references'],

@@ -26,6 +26,10 @@ import { CredentialState } from './stores.ts';
 export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host: Host): Pipeline {
   const definitions = new Definitions(pipeline);
   const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions, host));
+  const references = pipeline.references.map((reference) => ({
+    ...reference,
+    definition: definitions.of(reference.name, undefined),
+  }));
   const variables = pipeline.variables.map((variable) =>
     withReferences(variable, (name) => definitions.of(name, undefined)),
   );
@@ -33,7 +37,7 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host:
   const withShared = (job: Job): readonly RegistryEvent[] =>
     shared ? followJob({ ...job, scripts: [shared] }, facts, definitions, host).events : [];
   const children = pipeline.children.map((child) => followCredentials(child, facts, host));
-  return explain({ ...pipeline, jobs, variables, children }, facts, withShared);
+  return explain({ ...pipeline, jobs, references, variables, children }, facts, withShared);
 }
 
 /** Follows one job on its own. */
@@ -71,6 +75,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, host
   );
   return {
     ...job,
+    references: job.references.map((reference) => ({ ...reference, definition: define(reference.name) })),
     scripts,
     events,
     daemon: daemonSetup({ ...job, scripts }, variables),
