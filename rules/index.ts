@@ -35,6 +35,7 @@ import noSingleQuotedVariable from './no-single-quoted-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
 import pushOwnProject from './push-own-project.ts';
 import pushRegistryHost from './push-registry-host.ts';
+import pushTaggedImage from './push-tagged-image.ts';
 import registryLoginRequired from './registry-login-required.ts';
 
 export const RULES: readonly Rule[] = [
@@ -73,5 +74,6 @@ export const RULES: readonly Rule[] = [
   noUnknownVariable,
   pushOwnProject,
   pushRegistryHost,
+  pushTaggedImage,
   registryLoginRequired,
 ];
