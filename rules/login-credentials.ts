@@ -1,6 +1,8 @@
 import type { Credential, Login, RegistryHost, Secret } from '../src/pipeline/events.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { type Confidence, defineRule } from '../src/rule.ts';
+import { OWN_REGISTRY } from '../src/registry/login-line.ts';
+import { type Confidence, defineRule, type Fix } from '../src/rule.ts';
+import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -30,10 +32,11 @@ export default defineRule({
       foreignRegistry: 'Log in with a credential of {{host}} that you keep in CI/CD variables with names of your own.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
-    const checkPair = ({ user, password, identity }: Credential, host: RegistryHost): void => {
+    const checkPair = ({ user, password, identity }: Credential, host: RegistryHost, isWord: boolean): void => {
       if (identity !== 'mixed' || !user || !password) return;
       context.report({
         node: user,
@@ -41,6 +44,10 @@ export default defineRule({
         confidence: confidenceAt(host),
         data: { user: show(user) },
         related: [{ place: password.place, message: 'the password is here' }],
+        suggest: [
+          ...replaceSecret(user, USER_OF[password.means], isWord),
+          ...replaceSecret(password, PASSWORD_OF[user.means], isWord),
+        ],
       });
     };
     const checkForeign = ({ host, server, credential: { password, identity } }: Login): void => {
@@ -57,18 +64,34 @@ export default defineRule({
     return {
       Login(login) {
         if (isForeign(login.host)) checkForeign(login);
-        else checkPair(login.credential, login.host);
+        else checkPair(login.credential, login.host, true);
       },
       AuthFile(file) {
         // kaniko's own file is the matter of kaniko-auth.
         if (file.file.startsWith('/kaniko/')) return;
         for (const { host, credential } of file.entries ?? []) {
-          if (!isForeign(host)) checkPair(credential, host);
+          if (!isForeign(host)) checkPair(credential, host, false);
         }
       },
     };
   },
 });
+
+type BySecret = Readonly<Partial<Record<Secret['means'], string>>>;
+
+const USER_OF: BySecret = { 'job-token': OWN_REGISTRY.user, 'deploy-token': '$CI_DEPLOY_USER' };
+const PASSWORD_OF: BySecret = { 'job-token': OWN_REGISTRY.password, 'deploy-token': '$CI_DEPLOY_PASSWORD' };
+
+/** A word with or without quotes; in other text than a word, as in JSON, what is around it stays. */
+const SECRET = /^(["']?)(?:\$\w+|\$\{\w+\}|[\w.+-]+)\1$/;
+
+/** @param isWord a word of a command, which needs quotes of its own; in JSON the quotes are around it */
+function replaceSecret({ place }: Secret, instead: string | undefined, isWord: boolean): readonly Fix[] {
+  const [, quote] = SECRET.exec(readText(place) ?? '') ?? [];
+  if (!instead || quote === undefined) return [];
+  const edits = rewriteText([{ place, text: isWord || quote !== '' ? `"${instead}"` : instead }]);
+  return edits ? [{ title: `Write ${instead}`, edits }] : [];
+}
 
 /** A registry that certainly is no GitLab. */
 function isForeign(host: RegistryHost): boolean {

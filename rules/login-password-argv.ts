@@ -1,4 +1,5 @@
 import { showText } from '../src/pipeline/symbolic.ts';
+import { passPasswordInPipe } from '../src/registry/password-pipe.ts';
 import { knownTokens } from '../src/registry/token-prefixes.ts';
 import { defineRule } from '../src/rule.ts';
 
@@ -21,15 +22,18 @@ export default defineRule({
       onCommandLine: 'Put it into a pipe: `echo {{password}} | {{client}} login{{user}} --password-stdin{{server}}`.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
     return {
-      Login({ given, client }) {
+      Login(login) {
+        const { given, client } = login;
         const { user, password, passwordStdin, positional } = given;
         // Of both options login-password-stdin speaks, of a token in the file no-secret-literal.
         if (!password || passwordStdin || knownTokens(showText(password.value)).length > 0) return;
         const [server] = positional;
+        const edits = passPasswordInPipe(login);
         context.report({
           node: password,
           messageId: 'onCommandLine',
@@ -39,6 +43,7 @@ export default defineRule({
             user: user ? ` -u ${quoted(showText(user.written))}` : '',
             server: server ? ` ${quoted(showText(server.written))}` : '',
           },
+          ...(edits && { suggest: [{ title: 'Put the password into a pipe', edits }] }),
         });
       },
     };

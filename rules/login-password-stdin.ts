@@ -3,8 +3,16 @@ import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { literalText, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
 import { readPassword } from '../src/registry/credential.ts';
 import { whyNoBash } from '../src/registry/image-shell.ts';
+import {
+  dropPassword,
+  pipeHereString,
+  pipeMisplacedPassword,
+  pipePasswordOf,
+  writeUserOf,
+} from '../src/registry/password-pipe.ts';
 import { type Confidence, defineRule } from '../src/rule.ts';
 import { textAt } from '../src/source/source-file.ts';
+import type { TextEdit } from '../src/source/text-edit.ts';
 
 type MessageId = 'value' | 'noInput' | 'noUser' | 'twoPasswords' | 'hereString';
 
@@ -48,6 +56,7 @@ export default defineRule<MessageId>({
       hereString: 'Use a pipe: `echo "$PASSWORD" | {{client}} login … --password-stdin …`.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -60,6 +69,7 @@ export default defineRule<MessageId>({
         severity: command.forgiven || command.section === 'after_script' ? 'warning' : 'error',
         confidence: certain ? (more.confidence ?? 'high') : 'medium',
         data: { client, ...more.data },
+        ...(more.edits && { suggest: [{ title: TITLES[messageId], edits: more.edits }] }),
       });
     };
     return {
@@ -72,19 +82,29 @@ export default defineRule<MessageId>({
         const image = job?.image && showText(job.image.name);
         const noBash = image === undefined ? undefined : whyNoBash(image);
         if (stdin.kind === 'text' && stdin.hereString && image && noBash && isWritten(stdin, '<<<')) {
-          report(login, stdin, 'hereString', { confidence: noBash.confidence, data: { image, why: noBash.why } });
+          const edits = pipeHereString(login);
+          report(login, stdin, 'hereString', {
+            confidence: noBash.confidence,
+            data: { image, why: noBash.why },
+            edits,
+          });
         }
         if (!given.passwordStdin) return;
         const option = command.words.find((word) => showText(word.value).startsWith('--password-stdin')) ?? login;
         const value = misplacedPassword(login);
         if (value) {
           const confidence = isGitLabPassword(value.value) ? 'high' : 'medium';
-          report(login, value, 'value', { confidence, data: { value: `\`${showText(value.value)}\`` } });
+          const data = { value: `\`${showText(value.value)}\`` };
+          report(login, value, 'value', { confidence, data, edits: pipeMisplacedPassword(login, value) });
           return;
         }
-        if (given.password && STRICT_CLIENTS.has(client)) report(login, option, 'twoPasswords');
-        else if (stdin.kind === 'inherited') report(login, option, 'noInput');
-        else if (!given.user && STRICT_CLIENTS.has(client) && !mayHoldOptions(login)) report(login, option, 'noUser');
+        if (given.password && STRICT_CLIENTS.has(client)) {
+          report(login, option, 'twoPasswords', { edits: dropPassword(login) });
+        } else if (stdin.kind === 'inherited') {
+          report(login, option, 'noInput', { edits: pipePasswordOf(login) });
+        } else if (!given.user && STRICT_CLIENTS.has(client) && !mayHoldOptions(login)) {
+          report(login, option, 'noUser', { edits: writeUserOf(login) });
+        }
       },
     };
   },
@@ -93,7 +113,16 @@ export default defineRule<MessageId>({
 interface Finding {
   readonly confidence?: Confidence;
   readonly data?: Readonly<Record<string, string>>;
+  readonly edits?: readonly TextEdit[] | undefined;
 }
+
+const TITLES: Readonly<Record<MessageId, string>> = {
+  value: 'Put the password into a pipe',
+  noInput: 'Put the password into a pipe',
+  noUser: 'Add the user',
+  twoPasswords: 'Leave out --password',
+  hereString: 'Put the password into a pipe',
+};
 
 /** The word that was meant to be the value of `--password-stdin`. */
 function misplacedPassword({ given: { passwordStdin, positional } }: Login) {

@@ -3,6 +3,7 @@ import { type Part, showText } from '../src/pipeline/symbolic.ts';
 import { PREDEFINED } from '../src/registry/predefined-variables.ts';
 import { defineRule } from '../src/rule.ts';
 import { textAt } from '../src/source/source-file.ts';
+import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -24,6 +25,8 @@ export default defineRule({
     },
     help: { unquoted: 'Write "{{value}}".', last: 'Write "{{value}}".' },
     schema: [],
+    fixable: 'code',
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -33,10 +36,13 @@ export default defineRule({
           if (!word || !isUnquoted(word)) continue;
           const option = optionBefore(word, command);
           if (option === undefined) continue;
+          const edits = rewriteText([{ place: word.place, text: `"${readText(word.place)}"` }]);
+          const fix = edits && { title: 'Write double quotes', edits };
           context.report({
             node: word,
             messageId: isLast(word, command) ? 'last' : 'unquoted',
             data: { value: showText(word.written), option, client },
+            ...(fix && (isPlainWord(word) ? { fix } : { suggest: [fix] })),
           });
         }
       },
@@ -58,6 +64,28 @@ function isUnquoted({ written, value, place }: Word): boolean {
 function isNeverEmpty(part: Part): boolean {
   if (part.kind === 'literal') return /^\S+$/.test(part.text);
   return part.kind === 'variable' && !part.operation && PREDEFINED.get(part.name)?.conditional === false;
+}
+
+/** Credentials of GitLab's hold neither blanks nor `*`, so that quotes change nothing where the login works. */
+const PLAIN_WORDS: ReadonlySet<string> = new Set([
+  'CI_REGISTRY_USER',
+  'CI_REGISTRY_PASSWORD',
+  'CI_DEPENDENCY_PROXY_USER',
+  'CI_DEPENDENCY_PROXY_PASSWORD',
+  'CI_JOB_TOKEN',
+]);
+
+function isPlainWord({ written: [part, ...more], value }: Word): boolean {
+  const [only] = value;
+  return (
+    part?.kind === 'variable' &&
+    only?.kind === 'variable' &&
+    more.length === 0 &&
+    value.length === 1 &&
+    part.operation === undefined &&
+    PLAIN_WORDS.has(part.name) &&
+    only.name === part.name
+  );
 }
 
 function isLast({ place }: Word, { words }: Command): boolean {

@@ -1,5 +1,9 @@
-import type { Misdirection } from '../src/pipeline/events.ts';
+import type { Login, Misdirection } from '../src/pipeline/events.ts';
+import { showText } from '../src/pipeline/symbolic.ts';
 import { defineRule } from '../src/rule.ts';
+import { appendWord, isWrittenOut } from '../src/shell/rewrite.ts';
+import type { TextEdit } from '../src/source/text-edit.ts';
+import { rewriteText } from '../src/yaml/edit-scalar.ts';
 
 type MessageId = 'dockerHub' | 'refused' | 'searchRegistry' | 'webHost';
 
@@ -40,20 +44,35 @@ export default defineRule<MessageId>({
       webHost: 'Log in to "$CI_REGISTRY" instead.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
     return {
       Login(login) {
         if (!login.misdirected) return;
+        const edits = nameTheRegistry(login);
         context.report({
           node: login.misdirected === 'web-host' ? login.host : login,
           messageId: MESSAGE_OF[login.misdirected],
           // The machine's own configuration decides where podman goes.
           confidence: login.misdirected === 'search-registry' ? 'medium' : 'high',
           data: { client: login.client, host: login.host.key },
+          ...(edits && { suggest: [{ title: 'Log in to $CI_REGISTRY', edits }] }),
         });
       },
     };
   },
 });
+
+/** In place of the server that is named, or behind all other words. */
+function nameTheRegistry({ command, credential, server, given }: Login): readonly TextEdit[] | undefined {
+  const isGitLabs = credential.identity === 'job-token' || credential.identity === 'deploy-token';
+  // A word that is empty here may be the server elsewhere: a function's argument, a variable.
+  const mayBeServer = command.words.some(({ value, written }) => value.length === 0 && written.length > 0);
+  if (!isGitLabs || mayBeServer || !isWrittenOut(command)) return undefined;
+  const [instead = given.positional.find(({ value }) => showText(value) === '')] = [server];
+  return rewriteText([
+    instead ? { place: instead.place, text: '"$CI_REGISTRY"' } : appendWord(command, '"$CI_REGISTRY"'),
+  ]);
+}

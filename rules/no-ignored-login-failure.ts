@@ -1,5 +1,8 @@
 import type { Job } from '../src/pipeline/nodes.ts';
 import { defineRule, showPlace } from '../src/rule.ts';
+import type { Place } from '../src/source/source-file.ts';
+import type { TextEdit } from '../src/source/text-edit.ts';
+import { rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -18,6 +21,7 @@ export default defineRule({
     },
     help: { ignored: 'Drop what stands behind `||`, so that the job ends here.' },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -33,14 +37,27 @@ export default defineRule({
               event.access.from.place === login.place,
           );
           if (!push) continue;
+          const edits = dropAlternative(login.command.place);
           context.report({
             node: login,
             messageId: 'ignored',
             data: { push: showPlace(push) },
             related: [{ place: push.place, message: 'the push is here' }],
+            ...(edits && { suggest: [{ title: 'Let the job end when the login fails', edits }] }),
           });
         }
       },
     };
   },
 });
+
+/** What does nothing but succeed, up to the end of its line. */
+const ALTERNATIVE =
+  /^[ \t]*\|\|[ \t]*(?:true|:|(?:echo|printf)[ \t]+(?:"[^"$`\n]*"|'[^'\n]*'|[\w .,-]+))[ \t]*(?=\n|$)/;
+
+function dropAlternative({ file, range: [, end] }: Place): readonly TextEdit[] | undefined {
+  const rest = textBehind(file.place(end, end));
+  const [alternative] = ALTERNATIVE.exec(rest?.text ?? '') ?? [];
+  if (!rest || !alternative) return undefined;
+  return rewriteText([{ place: rest.place(0, alternative.length), text: '' }]);
+}

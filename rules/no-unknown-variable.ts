@@ -3,6 +3,7 @@ import type { ImageReference, Secret } from '../src/pipeline/events.ts';
 import type { SymbolicText } from '../src/pipeline/symbolic.ts';
 import { defineRule } from '../src/rule.ts';
 import { asksForVariables } from '../src/shell/asks.ts';
+import { renameVariable } from '../src/shell/rewrite.ts';
 import type { Place } from '../src/source/source-file.ts';
 
 export default defineRule({
@@ -37,6 +38,7 @@ export default defineRule({
       misspelled: 'Did you mean ${{instead}}?',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -44,11 +46,39 @@ export default defineRule({
     let tested = new Set<string>();
     let credentials = new Set<string>();
     let pushed = new Set<string>();
+    const report = (suspect: VariableReference): void => {
+      const instead = suspect.definition.instead;
+      if (!instead || tested.has(suspect.name)) return;
+      const neverExisted = instead.because === 'never-existed';
+      const key = keyOf(suspect.place);
+      const messageId =
+        neverExisted && credentials.has(key)
+          ? 'emptyCredential'
+          : neverExisted && pushed.has(key)
+            ? 'emptyReference'
+            : neverExisted
+              ? 'neverExisted'
+              : 'misspelled';
+      const edits = renameVariable(suspect, instead.name);
+      context.report({
+        node: suspect,
+        messageId,
+        severity: messageId.startsWith('empty') ? 'error' : 'warning',
+        confidence: 'medium',
+        data: { name: `$${suspect.name}`, instead: instead.name },
+        ...(edits && { suggest: [{ title: `Write $${instead.name}`, edits }] }),
+      });
+    };
+    /** Those of `workflow` and `include`, which belong to no job. The pipeline's variables are seen again in its jobs. */
+    const reportOfPipeline = (): void => {
+      for (const suspect of suspects) if (suspect.atCreation) report(suspect);
+      suspects = [];
+    };
     const addSecret = (secret: Secret | undefined): void => addVariables(secret?.value, credentials);
     const addReference = (reference: ImageReference): void => addVariables(reference.value, pushed);
     return {
       Job() {
-        suspects = [];
+        reportOfPipeline();
         tested = new Set();
         credentials = new Set();
         pushed = new Set();
@@ -58,8 +88,12 @@ export default defineRule({
         for (const name of asksForVariables(command)) tested.add(name);
       },
       VariableReference(reference) {
-        if (reference.definition.by === 'nobody' && reference.definition.instead && !reference.hasFallback)
-          suspects.push(reference);
+        const { definition, hasFallback, atCreation } = reference;
+        const { by, instead } = definition;
+        if (by !== 'nobody' || !instead || hasFallback) return;
+        // `if: $NAME` expects to find the name in some projects' settings; one letter off it finds it in none.
+        if (instead.because === 'never-existed' && atCreation?.asksWhetherSet) return;
+        suspects.push(reference);
       },
       Login(login) {
         addSecret(login.credential.user);
@@ -69,28 +103,10 @@ export default defineRule({
         addReference(push.reference);
       },
       'Job:exit'() {
-        for (const suspect of suspects) {
-          const instead = suspect.definition.instead;
-          if (!instead || tested.has(suspect.name)) continue;
-          const neverExisted = instead.because === 'never-existed';
-          const key = keyOf(suspect.place);
-          const messageId =
-            neverExisted && credentials.has(key)
-              ? 'emptyCredential'
-              : neverExisted && pushed.has(key)
-                ? 'emptyReference'
-                : neverExisted
-                  ? 'neverExisted'
-                  : 'misspelled';
-          context.report({
-            node: suspect,
-            messageId,
-            severity: messageId.startsWith('empty') ? 'error' : 'warning',
-            confidence: 'medium',
-            data: { name: `$${suspect.name}`, instead: instead.name },
-          });
-        }
+        for (const suspect of suspects) report(suspect);
+        suspects = [];
       },
+      'Pipeline:exit': reportOfPipeline,
     };
   },
 });

@@ -34,6 +34,7 @@ export default defineRule({
         'Write $CI_REGISTRY_IMAGE for the own path. For another project log in with a deploy token or project access token of that project. `--project GROUP/NAME` tells pipelint the own path.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {

@@ -12,6 +12,7 @@ import { overlay } from '../src/host/overlay.ts';
 import { analyse } from '../src/lint/analyse.ts';
 import { lintRoot } from '../src/lint/lint.ts';
 import { VISITOR_KEYS } from '../src/pipeline/tree.ts';
+import { commentsIn, expectedDiff, fixFixture, showFixes, writeDiff } from './fixed.ts';
 import {
   expectationsOf,
   FIXTURES,
@@ -58,6 +59,28 @@ describe.each(RULES.map((rule) => [rule.meta.docs.name, rule] as const))('%s', (
     expect(result.findings.filter(({ message, help }) => holdsPlaceholder(message, help)).map(texts)).toEqual([]);
   });
 
+  test.each(own.filter(({ kind }) => kind === 'bad').map((fixture) => [fixture.name, fixture] as const))(
+    '%s fixed',
+    (_name, fixture) => {
+      for (const which of ['safe', 'unsafe'] as const) {
+        const run = fixFixture(fixture, rule, which);
+        const made = run.applied.map(({ fix }) => fix);
+        if (UPDATE) writeDiff(fixture, which, showFixes(run));
+        expect(showFixes(run)).toBe(expectedDiff(fixture, which));
+        expect(
+          run.discarded.map(({ finding, fix, reason }) => `${finding.messageId}: ${fix.title}: ${reason}`),
+        ).toEqual([]);
+        expect(made.filter(({ title }) => !/^[A-Z][^.]*[^.]$/.test(title))).toEqual([]);
+        expect(made.filter(({ safety }) => !rule.meta[safety === 'safe' ? 'fixable' : 'hasSuggestions'])).toEqual([]);
+        for (const { path, before, after } of run.files) {
+          expect(commentsIn(path, after), `comments of ${path}`).toEqual(commentsIn(path, before));
+        }
+        const offered = run.result.findings.filter(({ rule, fixes }) => rule === name && fixes.length > 0);
+        if (which === 'unsafe') expect(offered.map(({ messageId }) => messageId)).toEqual([]);
+      }
+    },
+  );
+
   test.each(cases)('%s in ESLint', async (_name, fixture) => {
     const { source, result } = runFixture(fixture, [rule]);
     const shown = result.findings.filter(
@@ -80,6 +103,12 @@ describe.each(RULES.map((rule) => [rule.meta.docs.name, rule] as const))('%s', (
   test('says each of its messages in some fixture', () => {
     const said = new Set(own.flatMap(expectationsOf).map(({ messageId }) => messageId));
     expect([...said].toSorted()).toEqual(Object.keys(rule.meta.messages).toSorted());
+  });
+
+  test('makes the kinds of fixes that it says it makes', () => {
+    const fixed = own.map((fixture) => expectedDiff(fixture, 'unsafe') + expectedDiff(fixture, 'safe')).join('');
+    expect(fixed.includes(' (safe)\n')).toBe(rule.meta.fixable !== undefined);
+    expect(fixed.includes(' (unsafe)\n')).toBe(rule.meta.hasSuggestions === true);
   });
 
   test('has help for each of its messages', () => {

@@ -8,6 +8,8 @@ export interface Unexpanded {
   /** The quoted text is nothing but the one name. */
   readonly isWhole: boolean;
   readonly by: 'single-quotes' | 'here-document';
+  /** What is quoted, with its quotes. */
+  readonly quoted: Place;
   /** The first of them. */
   readonly place: Place;
 }
@@ -25,6 +27,7 @@ export function unexpandedIn(text: SymbolicText): Unexpanded[] {
         names,
         isWhole: part.text.trim() === first[0],
         by: startsWithQuote(part) ? 'single-quotes' : 'here-document',
+        quoted: part.place,
         place: placeOf(first[0], part.place),
       },
     ];

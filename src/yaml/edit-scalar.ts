@@ -2,7 +2,7 @@
  * Writes into a scalar what it is to say: a change of the value, made in the notation in which the scalar stands, so that
  * nothing else of the file changes. Where its notation cannot say it, the scalar is quoted anew.
  */
-import type { Piece } from '../source/located-text.ts';
+import type { LocatedText, Piece } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import { applyEdits, type RangeEdit, type TextEdit } from '../source/text-edit.ts';
 import { resolvePlain } from './resolve-scalar.ts';
@@ -20,6 +20,18 @@ export function readText(place: Place): string | undefined {
   if (!scalar) return undefined;
   const [from, to] = place.range.map((offset) => offsetIn(scalar, offset));
   return from === undefined || to === undefined ? undefined : scalar.text.text.slice(from, to);
+}
+
+/** What a scalar goes on to say behind a place in it. */
+export function textBehind(place: Place): LocatedText | undefined {
+  const scalar = scalarAt(place);
+  const from = scalar && offsetIn(scalar, place.range[1]);
+  return from === undefined ? undefined : scalar?.text.slice(from);
+}
+
+/** One name in place of another, where nothing but that stands. */
+export function replaceName(place: Place, name: string, instead: string): readonly TextEdit[] | undefined {
+  return readText(place) === name ? rewriteText([{ place, text: instead }]) : undefined;
 }
 
 /**
