@@ -123,6 +123,8 @@ export type HostKind =
   | 'unknown';
 
 export interface ImageReference extends Located {
+  /** How the job comes to it, where it stands in another file than the command: a Dockerfile, a compose file. */
+  readonly trail?: Trail;
   /** After expansion. */
   readonly value: SymbolicText;
   readonly host: RegistryHost;

@@ -1,0 +1,125 @@
+/**
+ * What a Dockerfile tells of the images that it is built from: its stages, what they take from each other and from other
+ * images, and the arguments that may stand in the names. The only module that knows the parser, which is loaded when the
+ * first Dockerfile is read, since most runs read none.
+ */
+import { createRequire } from 'node:module';
+import type { Copy, DockerfileParser, Dockerfile as DockerfileSyntax, From, Instruction, Run } from 'dockerfile-ast';
+import type { Place, SourceFile } from '../source/source-file.ts';
+
+export interface Dockerfile {
+  /** `ARG` before the first stage: the only ones that may stand in the name of an image. */
+  readonly arguments: readonly DockerfileArgument[];
+  readonly stages: readonly Stage[];
+  /** What escapes a `$`: a backslash, unless `# escape=` says otherwise. */
+  readonly escape: string;
+}
+
+export interface DockerfileArgument {
+  readonly name: string;
+  /** As written, with its quotes; undefined for an argument that the build has to give. */
+  readonly value: Written | undefined;
+}
+
+export interface Stage {
+  /** In lower case, since stages are named without regard to case. */
+  readonly name: string | undefined;
+  /** The image or the stage behind `FROM`. */
+  readonly base: Written;
+  /** Images and stages behind `COPY --from=` and `RUN --mount=from=`, where no variables are replaced. */
+  readonly sources: readonly Written[];
+}
+
+export interface Written {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** A file beyond this is no Dockerfile that anybody wrote. */
+const MOST_CHARACTERS = 500_000;
+
+const INSTRUCTIONS: ReadonlySet<string> = new Set([
+  ...['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'FROM', 'HEALTHCHECK', 'LABEL', 'MAINTAINER'],
+  ...['ONBUILD', 'RUN', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'],
+]);
+
+/** Undefined for a text that is no Dockerfile, or one for a builder with instructions of its own. */
+export function readDockerfile(file: SourceFile): Dockerfile | undefined {
+  // Lines end where `SourceFile` ends them, so that both count alike.
+  const text = file.text.replace(/\r(?!\n)/g, ' ');
+  const syntax = text.length > MOST_CHARACTERS ? undefined : parse(text);
+  const instructions = syntax?.getInstructions() ?? [];
+  if (!syntax || !instructions.every((instruction) => INSTRUCTIONS.has(instruction.getKeyword()))) return undefined;
+  const stages: Stage[] = [];
+  for (const instruction of instructions) {
+    if (isFrom(instruction)) {
+      const stage = readStage(instruction, file);
+      if (!stage) return undefined;
+      stages.push(stage);
+    }
+    const stage = stages.at(-1);
+    const sources = sourcesOf(instruction, file);
+    if (stage && sources.length > 0) stages[stages.length - 1] = { ...stage, sources: [...stage.sources, ...sources] };
+  }
+  return { arguments: readArguments(syntax, file), stages, escape: syntax.getEscapeCharacter() };
+}
+
+const requirePackage = createRequire(import.meta.url);
+let parser: typeof DockerfileParser | undefined;
+
+function parse(text: string): DockerfileSyntax | undefined {
+  try {
+    parser ??= (requirePackage('dockerfile-ast') as { readonly DockerfileParser: typeof DockerfileParser })
+      .DockerfileParser;
+    return parser.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readArguments(syntax: DockerfileSyntax, file: SourceFile): DockerfileArgument[] {
+  return syntax.getInitialARGs().flatMap((instruction) =>
+    instruction.getProperties().map((property) => {
+      const range = property.getValueRange();
+      const value = range && property.getValue() !== null ? writtenAt(range, file) : undefined;
+      return { name: property.getName(), value };
+    }),
+  );
+}
+
+/** `FROM image`, `FROM image AS name`; undefined for anything else. */
+function readStage(from: From, file: SourceFile): Stage | undefined {
+  const [image, as, name, ...rest] = from.getArguments();
+  if (!image || rest.length > 0) return undefined;
+  if (as && (as.getValue().toUpperCase() !== 'AS' || !name)) return undefined;
+  const { place } = writtenAt(image.getRange(), file);
+  return { name: name?.getValue().toLowerCase(), base: { text: image.getValue(), place }, sources: [] };
+}
+
+function sourcesOf(instruction: Instruction, file: SourceFile): Written[] {
+  if (isCopy(instruction)) {
+    const flag = instruction.getFromFlag();
+    const range = flag?.getValueRange();
+    const text = flag?.getValue();
+    return range && text ? [{ text, place: writtenAt(range, file).place }] : [];
+  }
+  if (!isRun(instruction)) return [];
+  return instruction.getFlags().flatMap((flag) => {
+    const option = flag.getName() === 'mount' ? flag.getOption('from') : null;
+    const range = option?.getValueRange();
+    const text = option?.getValue();
+    return range && text ? [{ text, place: writtenAt(range, file).place }] : [];
+  });
+}
+
+const isFrom = (instruction: Instruction): instruction is From => instruction.getKeyword() === 'FROM';
+const isCopy = (instruction: Instruction): instruction is Copy => instruction.getKeyword() === 'COPY';
+const isRun = (instruction: Instruction): instruction is Run => instruction.getKeyword() === 'RUN';
+
+type Range = ReturnType<Instruction['getRange']>;
+
+function writtenAt({ start, end }: Range, file: SourceFile): Written {
+  const offset = ({ line, character }: Range['start']): number => (file.lineStarts[line] ?? 0) + character;
+  const place = file.place(offset(start), offset(end));
+  return { text: file.text.slice(...place.range), place };
+}
