@@ -4,7 +4,7 @@
  */
 import { equals } from '../compose/expression/evaluate.ts';
 import type { Circumstances } from '../compose/expression/rule.ts';
-import { type Answer, allOf, isPresent, negate, UNKNOWN, type Value } from '../compose/expression/value.ts';
+import { type Answer, allOf, anyOf, isPresent, negate, UNKNOWN, type Value } from '../compose/expression/value.ts';
 import { holdsPlaceholder } from '../compose/placeholder.ts';
 import type { Value as YamlValue } from '../yaml/values.ts';
 import { admittedByOnly, conditionsOfPolicy, refsOfPolicy } from './admits-only.ts';
@@ -39,6 +39,8 @@ export interface Admitted {
 }
 
 export interface Admission {
+  /** Those of the jobs that start the pipeline; undefined for a pipeline that no job of this repository is known to start. */
+  readonly parents: readonly Admission[] | undefined;
   /** Every kind of pipeline. `maybe`: it depends on the ref, on the project's settings, or on something missing. */
   readonly kinds: readonly Admitted[];
   /** The same pipelines, told apart by the refs that the conditions mention. */
@@ -51,8 +53,17 @@ export interface Possibility {
   readonly example: string | undefined;
 }
 
-/** In which pipelines the job is. */
-export function admits(job: Job, pipeline: Pipeline, known: Known = {}): Admission {
+/**
+ * In which pipelines the job is.
+ *
+ * @param parents of a child pipeline, the admissions of the jobs that start it: it runs on what they run on
+ */
+export function admits(
+  job: Job,
+  pipeline: Pipeline,
+  known: Known = {},
+  parents: readonly Admission[] | undefined = undefined,
+): Admission {
   const conditions = readConditions(job, pipeline);
   const given = (name: string): string | undefined => known.variables?.get(name);
   const project: ProjectRefs = {
@@ -64,12 +75,13 @@ export function admits(job: Job, pipeline: Pipeline, known: Known = {}): Admissi
       target: given('CI_MERGE_REQUEST_TARGET_BRANCH_NAME'),
     },
   };
-  const judge = judgeOf(job, pipeline, conditions, known);
+  const judge = judgeOf(job, pipeline, conditions, known, parents);
   const admitted = (cases: readonly PipelineCase[]): readonly Admitted[] =>
-    cases.filter((one) => agrees(one, known)).map(judge);
+    cases.filter((one) => agrees(one, known) && (!parents || one.source === 'parent_pipeline')).map(judge);
   const kinds = once(() => admitted(pipelineKinds(project)));
   const cases = once(() => admitted(pipelineCases(project)));
   return {
+    parents,
     get kinds() {
       return kinds();
     },
@@ -96,23 +108,27 @@ export function canRunWith(admission: Admission, variable: string): Possibility 
 }
 
 /**
- * The branches and tags on which alone the job runs: the default branch, certain names, or tags that match a pattern.
- * Undefined where it can run on others, on merge requests, or in no pipeline that is known.
+ * Whether the job is in pipelines of branches that people name as they like, among them `feature/login`: pushes to branches
+ * that no condition names, or whose pattern has a slash in it, and merge requests.
  */
-export function pinnedRefs({ cases }: Admission): readonly Ref[] | undefined {
-  const refs = new Map<string, Ref>();
-  for (const { pipeline, answer } of cases) {
-    if (answer === 'no') continue;
-    const { kind, name, pattern } = pipeline.ref;
-    const isPinned = kind === 'default-branch' || name !== undefined || pattern !== undefined;
-    if (!isPinned || kind === 'merge-request') return undefined;
-    refs.set(`${kind} ${name} ${pattern}`, {
-      kind,
-      ...(name === undefined ? {} : { name }),
-      ...(pattern === undefined ? {} : { pattern }),
-    });
-  }
-  return refs.size === 0 ? undefined : [...refs.values()];
+export function canRunOnAnyBranch(admission: Admission): Possibility {
+  const { cases, parents } = admission;
+  const isChild = parents !== undefined;
+  const freelyNamed = cases.filter(({ pipeline: { source, ref } }) => {
+    const isUsual = isChild || source === 'push' || source === 'merge_request_event';
+    return isUsual && (ref.kind === 'merge-request' || (ref.kind === 'branch' && mayHaveSlash(ref)));
+  });
+  const own = firstPossible(freelyNamed, () => 'yes');
+  if (!parents) return own;
+  const ofParents = parents.map(canRunOnAnyBranch);
+  return {
+    answer: allOf([own.answer, anyOf(ofParents.map(({ answer }) => answer))]),
+    example: ofParents.find(({ answer }) => answer !== 'no')?.example,
+  };
+}
+
+function mayHaveSlash({ name, pattern }: Ref): boolean {
+  return (name ?? pattern?.replace(/^\/|\/[^/]*$/g, '') ?? '/').includes('/');
 }
 
 /**
@@ -120,11 +136,21 @@ export function pinnedRefs({ cases }: Admission): readonly Ref[] | undefined {
  * those in the conditions is no example.
  */
 function possibility(admission: Admission, holds: (admitted: Admitted) => Answer): Possibility {
-  const ofKinds = firstPossible(admission.kinds, holds);
+  const isUsual = ({ pipeline }: Admitted): boolean => isExample(pipeline, admission);
+  const ofKinds = firstPossible(admission.kinds.filter(isUsual), holds);
   if (ofKinds.answer === 'yes') return ofKinds;
-  const chosen = admission.cases.filter(({ pipeline }) => pipeline.ref.kind !== 'default-branch');
+  const chosen = admission.cases.filter((one) => isUsual(one) && one.pipeline.ref.kind !== 'default-branch');
   const ofCases = firstPossible(chosen, holds);
   return ofCases.answer === 'yes' || ofKinds.answer === 'no' ? ofCases : ofKinds;
+}
+
+/**
+ * Nobody is told of pipelines that nobody starts: a schedule or a start by hand on a tag. Of a child pipeline whose parent is
+ * not known, it is not known either on what that runs.
+ */
+function isExample({ source, ref }: PipelineCase, { parents }: Admission): boolean {
+  if (source === 'parent_pipeline') return parents !== undefined;
+  return ref.kind !== 'tag' || source === 'push';
 }
 
 /** The first pipeline that shows it for certain, otherwise the first that may. */
@@ -173,7 +199,13 @@ function readConditions(job: Job, pipeline: Pipeline): Conditions {
   };
 }
 
-function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Known) {
+function judgeOf(
+  job: Job,
+  pipeline: Pipeline,
+  conditions: Conditions,
+  known: Known,
+  parents: readonly Admission[] | undefined,
+) {
   const ofPipeline = byName(pipeline.variables.filter(({ scope }) => scope !== 'rules'));
   const ofJob = byName(job.variables.filter(isSetBeforeRules));
   return (one: PipelineCase): Admitted => {
@@ -187,6 +219,7 @@ function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Kn
       allOf([
         admittedByWorkflow(conditions, pipeline, circumstances(ofPipeline)),
         admittedByJob(conditions, job, one, inJob),
+        parents ? anyOf(parents.map((parent) => startedOn(parent, one.ref))) : 'yes',
       ]),
     );
     return {
@@ -197,6 +230,14 @@ function judgeOf(job: Job, pipeline: Pipeline, conditions: Conditions, known: Kn
       variable: inJob.assignment.variable,
     };
   };
+}
+
+/** Whether the job that starts a child pipeline is in a pipeline on this ref. */
+function startedOn({ kinds, cases }: Admission, { kind, name }: Ref): Answer {
+  const named =
+    name === undefined ? [] : cases.filter(({ pipeline: { ref } }) => ref.name === name && ref.kind === kind);
+  const starting = named.length > 0 ? named : kinds.filter(({ pipeline }) => pipeline.ref.kind === kind);
+  return anyOf(starting.map(({ answer }) => answer));
 }
 
 /** Works something out when it is first asked for: of a large project most answers never are. */

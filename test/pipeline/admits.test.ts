@@ -6,12 +6,14 @@ import {
   type Admission,
   admits,
   admittedOn,
+  canRunOnAnyBranch,
   canRunWith,
   canRunWithout,
   type Known,
-  pinnedRefs,
 } from '../../src/pipeline/admits.ts';
+import { admissionsIn } from '../../src/pipeline/admits-tree.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
+import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 
 const ROOT = '.gitlab-ci.yml';
 
@@ -250,37 +252,67 @@ test.each<[string, string, string, string, string | undefined]>([
   expect(found.example).toBe(example);
 });
 
-test.each<[string, string, object | undefined]>([
-  ['nothing', 'stage: test', undefined],
-  ['a branch', rules('if: $CI_COMMIT_BRANCH == "main"'), [{ kind: 'branch', name: 'main' }]],
+test('nobody is told of a schedule on a tag, nor of what a parent does that is not known', () => {
+  expect(canRunWithout(admissionOf('only: [schedules]'), 'CI_COMMIT_BRANCH')).toMatchObject({ answer: 'no' });
+  const ofChild = admissionOf(rules('if: $CI_PIPELINE_SOURCE == "parent_pipeline"'));
+  expect(canRunWithout(ofChild, 'CI_COMMIT_TAG')).toMatchObject({ answer: 'no' });
+});
+
+test.each<[string, string, string, string | undefined]>([
+  ['a job without rules', 'stage: test', 'yes', 'a push to a branch'],
+  ['merge requests', 'only: [merge_requests]', 'yes', 'a merge request to the default branch'],
+  ['all but a branch', 'except: [main]', 'yes', 'a push to a branch'],
   [
-    'a ref',
-    rules('if: $CI_COMMIT_REF_NAME == "main" && $CI_PIPELINE_SOURCE == "push"'),
-    [{ kind: 'branch', name: 'main' }],
+    'a branch or a merge request',
+    rules('if: $CI_COMMIT_BRANCH == "main"', 'if: $CI_MERGE_REQUEST_ID'),
+    'yes',
+    'a merge request to the default branch',
   ],
-  ['the default branch', rules('if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'), [{ kind: 'default-branch' }]],
-  ['tags by a pattern', rules('if: $CI_COMMIT_TAG =~ /^v\\d/'), [{ kind: 'tag', pattern: '/^v\\d/' }]],
+  ['a branch with a slash', 'only: [feature/login]', 'yes', 'a push to the branch feature/login'],
   [
-    'one of several',
-    'only: [main, dev]',
-    [
-      { kind: 'branch', name: 'main' },
-      { kind: 'branch', name: 'dev' },
-    ],
+    'branches by a pattern with a slash',
+    rules('if: $CI_COMMIT_BRANCH =~ /^release\\//'),
+    'yes',
+    'a push to a branch that matches /^release//',
   ],
-  [
-    'a branch or a tag',
-    rules('if: $CI_COMMIT_BRANCH == "main"', 'if: $CI_COMMIT_TAG =~ /^v/'),
-    [
-      { kind: 'branch', name: 'main' },
-      { kind: 'tag', pattern: '/^v/' },
-    ],
-  ],
-  ['any tag', 'only: [tags]', undefined],
-  ['a branch or a merge request', rules('if: $CI_COMMIT_BRANCH == "main"', 'if: $CI_MERGE_REQUEST_ID'), undefined],
-  ['a branch or what the settings say', rules('if: $CI_COMMIT_BRANCH == "main" || $ALL == "x"'), undefined],
-  ['all but a branch', 'except: [main]', undefined],
-  ['no pipeline at all', rules('when: never'), undefined],
-])('pinned to %s', (_, text, expected) => {
-  expect(pinnedRefs(admissionOf(text))).toEqual(expected);
+  ['what the settings say', rules('if: $CI_COMMIT_BRANCH == "main" || $ALL == "x"'), 'maybe', 'a push to a branch'],
+  ['branches by a pattern without one', rules('if: $CI_COMMIT_BRANCH =~ /^v\\d+$/'), 'no', undefined],
+  ['a branch', rules('if: $CI_COMMIT_BRANCH == "main"'), 'no', undefined],
+  ['a ref', rules('if: $CI_COMMIT_REF_NAME == "main" && $CI_PIPELINE_SOURCE == "push"'), 'no', undefined],
+  ['the default branch', rules('if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'), 'no', undefined],
+  ['one of several', 'only: [main, dev]', 'no', undefined],
+  ['any tag', 'only: [tags]', 'no', undefined],
+  ['no pipeline at all', rules('when: never'), 'no', undefined],
+])('on any branch: %s', (_, text, answer, example) => {
+  expect(canRunOnAnyBranch(admissionOf(text))).toEqual({ answer, example });
+});
+
+describe('in a child pipeline', () => {
+  /** The job `x` of a child that a job with these keywords starts. */
+  function inChild(parent: string, own = 'stage: test'): Admission {
+    const host = new MemoryHost({
+      [ROOT]: `start: {trigger: {include: child.yml}, ${parent}}\n`,
+      'child.yml': `x: {script: make, ${own}}\n`,
+    });
+    const root = readPipeline(host, ROOT);
+    const job = root.children[0]?.jobs.find(({ name }) => name === 'x');
+    if (!job) throw new Error('no job x');
+    return admissionsIn(root)(job);
+  }
+
+  test.each<[string, string, string, string, string]>([
+    ['whatever', 'stage: test', 'stage: test', 'yes', 'yes'],
+    ['tags', rules('if: $CI_COMMIT_TAG'), 'stage: test', 'no', 'no'],
+    ['the default branch', rules('if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'), 'stage: test', 'yes', 'no'],
+    ['a branch', 'only: [main]', 'stage: test', 'maybe', 'no'],
+    ['merge requests', 'only: [merge_requests]', rules('when: always'), 'yes', 'yes'],
+    ['merge requests, where it has no jobs', 'only: [merge_requests]', 'stage: test', 'no', 'no'],
+    ['whatever, with rules of its own', 'stage: test', rules('if: $CI_COMMIT_TAG'), 'no', 'no'],
+    ['what the settings say', rules('if: $DEPLOY'), 'stage: test', 'maybe', 'maybe'],
+  ])('that runs on %s', (_, parent, own, withoutTag, anyBranch) => {
+    const admission = inChild(parent, own);
+    expect(canRunWithout(admission, 'CI_COMMIT_TAG').answer).toBe(withoutTag);
+    expect(canRunOnAnyBranch(admission).answer).toBe(anyBranch);
+    expect([...new Set(admission.kinds.map(({ pipeline }) => pipeline.source))]).toEqual(['parent_pipeline']);
+  });
 });
