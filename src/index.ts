@@ -16,6 +16,7 @@ export type { Finding, FindingFix, InternalError, LintResult, Summary } from './
 export { mergeResults } from './lint/lint.ts';
 export type { LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';
+export { drawFrame, type FrameStyle } from './report/frame.ts';
 export {
   type Confidence,
   defineRule,

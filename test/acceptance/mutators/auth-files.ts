@@ -96,8 +96,8 @@ export const AUTH_FILES: readonly Mutator[] = [
   mistake({
     breaks: 'the auth file is written where the client does not look',
     rule: 'auth-config-path',
-    find: />(?= ~\/\.docker\/config\.json)[^\n]*/g,
-    put: '> /tmp/config.json',
+    find: /~\/\.docker\/config\.json/g,
+    put: '"$$CI_PROJECT_DIR/.docker/config.json"',
   }),
   mistake({
     breaks: "the auth file is written to root's home in a rootless image",

@@ -68,6 +68,7 @@ export const DAEMON: readonly Mutator[] = [
     rule: 'dind-hostname',
     find: /(?<=- |\[|")(docker:[\w.]+-dind)(?=$|"?\])/gm,
     put: 'mirror.example.com/library/$1',
+    orFelt: /DOCKER_HOST:/,
   }),
   mistake({
     breaks: 'the service of a mirror has no alias',

@@ -5,7 +5,7 @@ import { type Mutator, mistake } from './mutator.ts';
 const OWN_IMAGE = /\$\{?CI_REGISTRY_IMAGE\}?(?=[/:])/g;
 /** A pushed reference, or the variable that holds it. */
 const TARGET =
-  /\b(docker|podman|buildah) (manifest )?push\b|--destination|--tag "|crane copy|oci:\/\/|cosign sign|pack build|--output type=image|^ +(IMAGE|FQ_IMAGE|TARGET|REVIEW_IMAGE|KO_DOCKER_REPO): /;
+  /\b(docker|podman|buildah) (manifest )?push\b|--destination|^ +--tag "|crane copy|oci:\/\/|cosign sign|pack build|--output type=image|^ +(IMAGE|FQ_IMAGE|TARGET|REVIEW_IMAGE|KO_DOCKER_REPO): /;
 const COMMIT = /(?<=:)\$\{?CI_COMMIT_(SHORT_)?SHA\}?(?![-\w])/g;
 /** What keeps a job to Git tags, or to one branch. */
 const PINNED = /if: '?\$CI_COMMIT_(TAG|BRANCH ==)|\.rules, main/;
@@ -18,10 +18,10 @@ export const REFERENCES: readonly Mutator[] = [
     put: '$$CI_REGISTRY_IMGE',
   }),
   mistake({
-    breaks: '$CI_REGISTRY_IMAGE is $CI_IMAGE_REGISTRY',
+    breaks: 'the image is a variable that GitLab never had',
     rule: 'no-unknown-variable',
     find: /\$CI_REGISTRY_IMAGE\b/g,
-    put: '$$CI_IMAGE_REGISTRY',
+    put: '$$CI_REGISTRY_IMAGE_NAME',
     on: TARGET,
   }),
   mistake({
