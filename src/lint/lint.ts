@@ -1,6 +1,6 @@
 /** Lints one pipeline, and brings the results of several together. */
 import type { SourceCode } from '../pipeline/source-code.ts';
-import { pipelinesOf } from '../pipeline/tree.ts';
+import { filesOf, pipelinesOf } from '../pipeline/tree.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Host } from '../source/host.ts';
 import { analyse } from './analyse.ts';
@@ -40,7 +40,7 @@ export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], optio
   const { observations, internalErrors } = runRules(sourceCode, enabledRules(rules, options));
   const { shown, belowConfidence } = select(observations, options);
   const findings = withFingerprints(shown);
-  const files = [...new Set(pipelines.flatMap(({ composition }) => composition.files.map((file) => file.path)))];
+  const files = [...new Set([...filesOf(pipelines)].map((file) => file.path))];
   return {
     findings,
     unresolved: pipelines.flatMap(({ composition }) => composition.unresolved),

@@ -6,7 +6,7 @@
 import type { Place, SourceFile } from '../source/source-file.ts';
 import { joinTrails, type Trail } from '../yaml/values.ts';
 import type { Located, Pipeline } from './nodes.ts';
-import { childrenOf, type Node } from './tree.ts';
+import { childrenOf, commandsOf, type Node } from './tree.ts';
 
 interface EslintPosition {
   readonly line: number;
@@ -41,13 +41,13 @@ export class SourceCode {
     return this.file.text.split(/\r?\n/);
   }
 
-  /** What leads to a file from the linted one, outermost first: includes, and what starts a child pipeline. */
+  /** What leads to a file from the linted one, outermost first: includes, what starts a child pipeline, calls of scripts. */
   includedBy(file: SourceFile): Trail {
     this.#trails ??= new Map(trailsIn(this.ast, []));
     return this.#trails.get(file) ?? [];
   }
 
-  /** Where a place is, seen from the linted file: itself, or the include entry that leads to its file. */
+  /** Where a place is, seen from the linted file: itself, or the include entry or command that leads to its file. */
   placeInRoot(place: Place): Place {
     if (place.file === this.file) return place;
     return this.includedBy(place.file)[0]?.place ?? this.file.place(0, 0);
@@ -69,8 +69,13 @@ export class SourceCode {
   }
 }
 
-function* trailsIn({ composition, children }: Pipeline, before: Trail): Generator<[SourceFile, Trail]> {
+function* trailsIn({ composition, jobs, children }: Pipeline, before: Trail): Generator<[SourceFile, Trail]> {
   const trails = new Map(composition.files.map((file) => [file, joinTrails(before, composition.includedBy(file))]));
+  for (const { place, runs } of jobs.flatMap(commandsOf)) {
+    if (!runs || trails.has(runs)) continue;
+    const trail = trails.get(place.file) ?? before;
+    trails.set(runs, [...trail, { kind: 'script', name: runs.path, place }]);
+  }
   yield* trails;
   for (const child of children) yield* trailsIn(child, trails.get(child.place.file) ?? before);
 }

@@ -1,4 +1,5 @@
 /** The whole tree: every node type, and its children in the order in which they are visited. */
+import type { SourceFile } from '../source/source-file.ts';
 import type { Command, VariableReference } from './commands.ts';
 import type { AuthFile, Build, Login, Logout, Pull, Push } from './events.ts';
 import type { Image, Job, Pipeline, Script, Service, Variable } from './nodes.ts';
@@ -34,6 +35,27 @@ export const VISITOR_KEYS: Readonly<Record<NodeType, readonly string[]>> = {
 /** A pipeline and all that its jobs start, and theirs. */
 export function pipelinesOf(pipeline: Pipeline): readonly Pipeline[] {
   return [pipeline, ...pipeline.children.flatMap(pipelinesOf)];
+}
+
+/** What a job's scripts run, in order. */
+export function commandsOf({ scripts }: Job): readonly Command[] {
+  return scripts.flatMap(({ commands }) => commands);
+}
+
+/** All that a job runs, as text: its lines, and the scripts of the repository that they run. */
+export function textsOf(job: Job): readonly string[] {
+  const scripts = new Set(commandsOf(job).flatMap(({ runs }) => runs?.text ?? []));
+  return [...job.scripts.flatMap(({ lines }) => lines.map(({ text }) => text.text)), ...scripts];
+}
+
+/** The files that take part in pipelines, each once: the linted ones, what they include, and the scripts that jobs run. */
+export function filesOf(pipelines: readonly Pipeline[]): ReadonlySet<SourceFile> {
+  return new Set(
+    pipelines.flatMap(({ composition, jobs }) => [
+      ...composition.files,
+      ...jobs.flatMap(commandsOf).flatMap(({ runs }) => runs ?? []),
+    ]),
+  );
 }
 
 /** The children of a node, in visiting order. */

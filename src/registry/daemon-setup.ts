@@ -5,6 +5,7 @@
 import type { DaemonSetup, DindService, DockerImage, DockerRelease, Endpoint, Setting } from '../pipeline/daemon.ts';
 import type { Image, Job, Service, Variable } from '../pipeline/nodes.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
+import { commandsOf, textsOf } from '../pipeline/tree.ts';
 import { expand, type JobVariables, type Lookup } from '../shell/environment.ts';
 import { createsBuilder, namesDaemon, needsDaemon } from './daemon-need.ts';
 import { dockerRelease } from './docker-release.ts';
@@ -150,10 +151,9 @@ function whyUncertain(job: Job, variables: JobVariables): string | undefined {
     return 'an include that could not be read may set it';
   if (variables.has('DOCKER_CONTEXT')) return 'DOCKER_CONTEXT is set';
   if (job.scripts.some((script) => script.opaque !== undefined)) return 'the script is written in another language';
-  const lines = job.scripts.flatMap((script) => script.lines);
-  if (lines.some((line) => OWN_ENDPOINT.test(line.text.text))) return 'the script sets it';
-  const commands = job.scripts.flatMap((script) => script.commands);
-  if (commands.some(({ words: [name] }) => name && SETS_ANYTHING.has(literalText(name.value) ?? '')))
+  if (textsOf(job).some((text) => OWN_ENDPOINT.test(text))) return 'the script sets it';
+  const commands = commandsOf(job);
+  if (commands.some(({ words: [name], runs }) => name && !runs && SETS_ANYTHING.has(literalText(name.value) ?? '')))
     return 'the script may set it';
   return commands.some(namesDaemon) ? 'a command names its daemon itself' : undefined;
 }

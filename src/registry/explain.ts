@@ -5,7 +5,7 @@
  */
 import type { Access, ImageReference, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
-import type { RegistryEvent } from '../pipeline/tree.ts';
+import { type RegistryEvent, textsOf } from '../pipeline/tree.ts';
 import type { Value } from '../yaml/values.ts';
 import { clientOf } from './clients/index.ts';
 import { isOwnRegistry, isWebHost, sameHost } from './host.ts';
@@ -111,7 +111,7 @@ function inNamedProject(push: Push, job: Job, workflow: Value | undefined): Imag
   const conditions = ['rules', 'only', 'except'].map((keyword) => job.config.entries.get(keyword)?.value);
   const asks =
     [workflow, ...conditions].some((value) => value !== undefined && mentionsProject(value)) ||
-    (!push.certain && job.scripts.some((script) => script.lines.some((line) => PROJECT_VARIABLE.test(line.text.text))));
+    (!push.certain && textsOf(job).some((text) => PROJECT_VARIABLE.test(text)));
   const { reference } = push;
   const isPath = reference.ownership === 'foreign' || reference.ownership === 'literal';
   return asks && isPath ? { ...reference, ownership: 'unknown' } : reference;

@@ -6,8 +6,11 @@ import type { ImageReference } from '../pipeline/events.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
+import { assignedNames } from '../shell/assigned-names.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
+import { RepositoryFiles } from '../shell/repository-files.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
+import { WorkingTree } from '../shell/working-tree.ts';
 import type { Host } from '../source/host.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
@@ -24,8 +27,12 @@ import { CredentialState } from './stores.ts';
 
 /** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */
 export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host: Host): Pipeline {
+  return followPipeline(pipeline, facts, new RepositoryFiles(host));
+}
+
+function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: RepositoryFiles): Pipeline {
   const definitions = new Definitions(pipeline);
-  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions, host));
+  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions, files));
   const references = pipeline.references.map((reference) => ({
     ...reference,
     definition: definitions.of(reference.name, undefined),
@@ -35,17 +42,18 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host:
   );
   const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
   const withShared = (job: Job): readonly RegistryEvent[] =>
-    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions, host).events : [];
-  const children = pipeline.children.map((child) => followCredentials(child, facts, host));
+    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions, files).events : [];
+  const children = pipeline.children.map((child) => followPipeline(child, facts, files));
   return explain({ ...pipeline, jobs, references, variables, children }, facts, withShared);
 }
 
 /** Follows one job on its own. */
-function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, host: Host): Job {
+function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, files: RepositoryFiles): Job {
   const variables = new JobVariables(job, facts.variables);
   const define = (name: string): Definition =>
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
   const lookup = lookupOf(job, variables);
+  const tree = new WorkingTree(files, lookup);
   const events: RegistryEvent[] = [];
   const referTo = ({ name, place }: Image | Service): ImageReference =>
     readReference(expand(name, lookup), place, [], facts);
@@ -56,7 +64,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, host
     image,
     idle: job.hidden || isSwitchedOff(job),
     events,
-    readFile: (path) => host.read(path),
+    readFile: (path) => tree.read(path),
   };
   const observer: Observer<CredentialState> = {
     onCommand: (command, lookup, state) => interpretCommand(command, lookup, state, context),
@@ -72,6 +80,7 @@ function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, host
     lookup,
     new CredentialState(new Map(), [], opaqueFromTheStart(job, variables)),
     observer,
+    tree,
   );
   return {
     ...job,
@@ -165,13 +174,8 @@ class Definitions {
   #assigned(job: Job): ReadonlySet<string> {
     const known = this.#assignedBy.get(job.name);
     if (known) return known;
-    const names = new Set<string>();
-    for (const line of job.scripts.flatMap((script) => script.lines)) {
-      for (const [, assigned, listed] of line.text.text.matchAll(ASSIGNMENT)) {
-        if (assigned) names.add(assigned);
-        for (const name of listed?.split(/\s+/) ?? []) names.add(name);
-      }
-    }
+    const lines = job.scripts.flatMap((script) => script.lines);
+    const names = new Set(lines.flatMap((line) => [...assignedNames(line.text.text)]));
     this.#assignedBy.set(job.name, names);
     return names;
   }
@@ -184,9 +188,6 @@ function tokenNames(config: Mapping): readonly string[] {
     return value?.kind === 'mapping' ? [...value.entries.keys()] : [];
   });
 }
-
-const ASSIGNMENT =
-  /\b([A-Za-z_]\w*)\+?=|\b(?:read|for|getopts|mapfile|readarray|local|export|declare)\s+((?:-\w+\s+)*\w[\w ]*)/g;
 
 function reportsVariables(job: Job): boolean {
   const artifacts = job.config.entries.get('artifacts')?.value;

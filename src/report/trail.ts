@@ -9,6 +9,9 @@ const STEPS: Readonly<Record<TrailStep['kind'], (name: string) => string>> = {
   reference: (name) => `referenced as \`${name}\``,
   anchor: (name) => `used as anchor \`${name}\``,
   default: (name) => `taken from default \`${name}\``,
+  script: () => 'run',
+  dockerfile: () => 'built',
+  'compose-file': () => 'read',
   global: (name) => `taken from top-level \`${name}\``,
 };
 

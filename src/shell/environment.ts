@@ -1,8 +1,15 @@
 /** The variables of a job's shell: what the pipeline defines, and what the script itself assigns on its way. */
 import type { Word } from '../pipeline/commands.ts';
 import type { Job, Variable } from '../pipeline/nodes.ts';
-import type { Part, SymbolicText, VariablePart } from '../pipeline/symbolic.ts';
+import {
+  type ExpansionOperation,
+  literalText,
+  type Part,
+  type SymbolicText,
+  type VariablePart,
+} from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
+import { folderOf, nameOf } from './path.ts';
 import { UNKNOWN_DIRECTORY, type WorkingDirectory } from './working-directory.ts';
 
 /** Looks a variable up; undefined when nobody that can be read here gives it a value. */
@@ -201,7 +208,15 @@ function expandVariable(part: VariablePart, value: SymbolicText | undefined): Sy
   ) {
     return requote(value);
   }
-  return [{ ...unknownPart('is computed by the shell', part.place), quote: part.quote }];
+  const cut = cutPath(part.operation, value);
+  return cut ? requote(cut) : [{ ...unknownPart('is computed by the shell', part.place), quote: part.quote }];
+}
+
+/** The two that take a path apart: `%` with a slash and a star leaves its folder, `##` with a star and a slash its name. */
+function cutPath({ operator, operand }: ExpansionOperation, path: SymbolicText): SymbolicText | undefined {
+  if (operator === '##' && operand === '*/') return nameOf(path);
+  if (operator !== '%' || operand !== '/*') return undefined;
+  return literalText(path)?.includes('/') === false ? path : folderOf(path);
 }
 
 function unknownPart(reason: string, place: Place): Part {

@@ -2,10 +2,11 @@
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import { encodedBy } from './base64.ts';
+import { absolutePath, folderOf, nameOf, repositoryPath } from './path.ts';
 
 /**
  * What a command prints: `echo`, `printf`, `cat`; `tr` where it changes letters to lower case or drops line ends, which is
- * how scripts make an image path or a credential acceptable; and of `base64` the form of its output. Undefined: it cannot
+ * how scripts make an image path or a credential acceptable; `pwd`, `dirname` and their kin; and of `base64` the form of its output. Undefined: it cannot
  * be told.
  */
 export function printedBy(command: Command): SymbolicText | undefined {
@@ -30,9 +31,34 @@ export function writtenBy(command: Command): SymbolicText | undefined {
     }
     case 'tr':
       return translated(words, inputOf(command));
+    case 'pwd':
+      return command.directory;
+    case 'dirname':
+    case 'basename':
+    case 'readlink':
+    case 'realpath':
+    case 'git':
+      return printedPath(literalText(name?.value ?? []) ?? '', words, command);
     default:
       return undefined;
   }
+}
+
+/** The paths that scripts find themselves by: `$(dirname "$0")`, `$(git rev-parse --show-toplevel)`. */
+function printedPath(name: string, words: readonly Word[], { directory }: Command): SymbolicText | undefined {
+  const texts = words.map((word) => literalText(word.value));
+  const options = texts.filter((text) => text !== undefined && /^-./.test(text)).join(' ');
+  const [path, ...others] = words.filter((_, index) => !/^-./.test(texts[index] ?? ''));
+  if (!path || others.length > 0) return undefined;
+  if (name === 'git') {
+    const isRoot = texts.join(' ') === 'rev-parse --show-toplevel' && repositoryPath([], directory) !== undefined;
+    return isRoot ? directory?.slice(0, 1) : undefined;
+  }
+  const isPlain = /^(--)?$/.test(options);
+  if (name === 'dirname') return isPlain ? folderOf(path.value) : undefined;
+  if (name === 'basename') return isPlain ? nameOf(path.value) : undefined;
+  const isWhole = name === 'realpath' && isPlain;
+  return isWhole || /^-(f|e|m|-canonicalize)( --)?$/.test(options) ? absolutePath(path.value, directory) : undefined;
 }
 
 /** What a command reads from its standard input. */

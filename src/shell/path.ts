@@ -31,6 +31,7 @@ export function repositoryPath(path: SymbolicText, folder: SymbolicText | undefi
   const [root, ...rest] = absolutePath(path, folder) ?? [];
   if (root?.kind !== 'variable' || root.name !== PROJECT_FOLDER || root.operation) return undefined;
   const inside = literalText(rest);
+  if (inside === '') return '';
   return inside?.startsWith('/') && !/^\/\.\.(\/|$)/.test(inside) ? inside.slice(1) : undefined;
 }
 

@@ -2,26 +2,25 @@
 import type { Assignment, Redirection, Command as SyntaxCommand, TestCommand, TestExpression } from 'unbash';
 import type { Command, Redirect, Stdin, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
-import { buildText } from './built-text.ts';
-import { endsOf, type Flow, goOnAfter, LEAVING, leave } from './flow.ts';
-import { isBroken, parseText } from './parse.ts';
-import { runInSubshell, runNode, type ShellFunction, textAt, type Walk } from './run-syntax.ts';
+import { callFunction, callScript, functionCalled, isRecursion, runEval, runText, scriptCalled } from './calls.ts';
+import { type Flow, LEAVING, leave } from './flow.ts';
+import { fileRunBy, givenText } from './run-file.ts';
+import type { Walk } from './run-syntax.ts';
+import { isShell } from './shells.ts';
 import { type ReadAssignment, WordReader } from './word-reader.ts';
-import { isHarmlessOutput } from './words.ts';
 import { directoryAfter } from './working-directory.ts';
 import { unwrap } from './wrappers.ts';
 
 const DECLARATIONS = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 /** Declarations whose names belong to the function that they stand in. */
 const LOCAL_DECLARATIONS = new Set(['local', 'declare', 'typeset']);
-const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
-
-/** How deep functions and built texts are entered, and how many of their commands are run in a job. */
-const DEEPEST_CALL = 12;
-const MOST_EFFORT = 20_000;
+/** What lets a command run as another user, who has credentials of their own. */
+const OTHER_USERS = new Set(['sudo', 'doas']);
+/** Options of `env` and `sudo` that name another working directory. */
+const ELSEWHERE = new Set(['-C', '--chdir', '-D']);
 
 export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow: Flow<State>): void {
-  if (walk.callers.length > 0) walk.effort.spent++;
+  walk.effort.spent++;
   const reader = new WordReader(walk, flow);
   const prefix = syntax.prefix
     .filter((part): part is Assignment => part.type === 'Assignment')
@@ -42,11 +41,10 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
     return;
   }
   const fn = functionCalled(words, walk);
-  const { start, assignments } = fn
-    ? { start: 0, assignments: [] }
-    : unwrap(words.map((word) => literalText(word.value)));
+  const texts = words.map(textOf);
+  const { start, assignments, wrappers } = fn ? { start: 0, assignments: [], wrappers: [] } : unwrap(texts);
   const [program, ...args] = words.slice(start);
-  const name = program && literalText(program.value);
+  const name = texts[start];
 
   const around = flow.environment;
   if (prefix.length > 0 || assignments.length > 0) {
@@ -54,17 +52,40 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
     for (const { name: variable, value } of prefix) flow.environment.assign(variable, value);
     for (const index of assignments) assignFromWord(words[index], flow);
   }
-  const command = emit(syntax, { words, redirects, stdin }, reader, walk, flow);
-  // What a function does is what the commands in its body do.
-  if (!fn && !isRecursion(words, walk)) walk.observer.onCommand(command, flow.environment.lookup, flow.state);
+  const isElsewhere = texts.slice(0, start).some((text) => text !== undefined && ELSEWHERE.has(text));
+  const run = fn || !program || isElsewhere ? undefined : fileRunBy(program, args, stdin);
+  const script = scriptCalled(run, walk, flow);
+  const command = emit(
+    syntax,
+    { words, redirects, stdin, ...(script && { runs: script.script.file }) },
+    reader,
+    walk,
+    flow,
+  );
   const inside: Walk<State> = { ...walk, stdin };
-  if (name !== undefined && SHELLS.has(name.replace(/^.*\//, ''))) runShell(args, inside, flow);
+  // What a function or a script does is what the commands in it do; where its output goes is still the caller's.
+  if (!fn && !script && !isRecursion(words, walk)) observe(command, walk, flow);
+  else if (redirects.length > 0) observe({ ...command, words: [] }, walk, flow);
+  if (script && wrappers.some((wrapper) => OTHER_USERS.has(wrapper)))
+    walk.observer.onOpaque('it runs commands as another user', flow.state);
+  const text = name !== undefined && isShell(name) ? args[givenText(args) ?? -1] : undefined;
+  if (text) runText([text], inside, flow, true);
+  else if (script && script.runs !== 'here') callScript(script, command, inside, flow);
   flow.environment = around;
 
-  if (fn) callFunction(fn.name, fn.fn, args, inside, flow);
-  else if (name === 'eval') runEval(syntax, args, inside, flow);
+  if (fn) callFunction(fn, args, inside, flow);
+  else if (script?.runs === 'here') {
+    for (const { name: variable, value } of prefix) flow.environment.assign(variable, value);
+    callScript(script, command, inside, flow);
+  } else if (name === 'eval') runEval(syntax, args, inside, flow);
   else if (name !== undefined && DECLARATIONS.has(name)) declare(name, args, declared, flow);
   else if (name !== undefined) runOwnCommand(name, args, flow);
+  if (wrappers.includes('exec')) leave(flow, 'shell');
+}
+
+function observe<State>(command: Command, walk: Walk<State>, flow: Flow<State>): void {
+  walk.tree?.note(command);
+  walk.observer.onCommand(command, flow.environment.lookup, flow.state);
 }
 
 /** `[[ … ]]` as a command, since it mentions variables. */
@@ -96,7 +117,7 @@ export function runRedirections<State>(
   if (first && last) {
     const inputs = { words: [], redirects, stdin: { kind: 'inherited' } as const };
     const command = emit({ pos: first.pos, end: last.end }, inputs, reader, walk, flow);
-    walk.observer.onCommand(command, flow.environment.lookup, flow.state);
+    observe(command, walk, flow);
   }
   return stdin;
 }
@@ -115,7 +136,7 @@ function readRedirections<State>(
 
 function emit<State>(
   syntax: { readonly pos: number; readonly end: number },
-  inputs: Pick<Command, 'words' | 'redirects' | 'stdin'>,
+  inputs: Pick<Command, 'words' | 'redirects' | 'stdin' | 'runs'>,
   reader: WordReader<State>,
   walk: Walk<State>,
   flow: Flow<State>,
@@ -173,74 +194,6 @@ function declare<State>(
     else if (variable?.[1] && isLocal) environment.declareLocal(variable[1]);
     if (variable?.[2] === '=') assignFromWord(word, flow);
   }
-}
-
-function functionCalled<State>(
-  words: readonly Word[],
-  walk: Walk<State>,
-): { readonly name: string; readonly fn: ShellFunction } | undefined {
-  const name = textOf(words[0]);
-  const fn = name === undefined || walk.callers.includes(name) ? undefined : walk.functions.get(name);
-  return name !== undefined && fn ? { name, fn } : undefined;
-}
-
-function isRecursion<State>(words: readonly Word[], walk: Walk<State>): boolean {
-  const name = textOf(words[0]);
-  return name !== undefined && walk.functions.has(name) && walk.callers.includes(name);
-}
-
-function callFunction<State>(
-  name: string,
-  fn: ShellFunction,
-  args: readonly Word[],
-  walk: Walk<State>,
-  flow: Flow<State>,
-): void {
-  if (isTooMuch(walk, flow)) return;
-  const returns: Flow<State>[] = [];
-  const inner: Flow<State> = { ...flow, left: { shell: flow.left.shell, function: returns, loop: undefined } };
-  const endCall = inner.environment.enter(args);
-  runNode(fn.body, { ...walk, origin: fn.origin, callers: [...walk.callers, name] }, inner);
-  goOnAfter(flow, endsOf(inner, returns), walk.observer);
-  endCall(flow.environment);
-}
-
-/** `eval "…"`. Settings that a known program prints change nothing here. */
-function runEval<State>(syntax: SyntaxCommand, args: readonly Word[], walk: Walk<State>, flow: Flow<State>): void {
-  if (syntax.args.every(isHarmlessOutput)) flow.environment.open = true;
-  else runText(args, walk, flow, false);
-}
-
-/** `sh -c '…'` */
-function runShell<State>(args: readonly Word[], walk: Walk<State>, flow: Flow<State>): void {
-  const option = args.findIndex((word) => /^-[a-z]*c$/.test(textOf(word) ?? ''));
-  const text = args[option + 1];
-  if (option >= 0 && text) runText([text], walk, flow, true);
-}
-
-/** Runs text that the script builds. Its commands are shown at the word that holds them. */
-function runText<State>(words: readonly Word[], walk: Walk<State>, flow: Flow<State>, ownShell: boolean): void {
-  const [first] = words;
-  if (!first || isTooMuch(walk, flow)) return;
-  const { text, inserted } = buildText(words);
-  const syntax = parseText(text);
-  if (isBroken(syntax) || inserted.some((value) => value.some((part) => part.kind === 'unknown'))) {
-    walk.observer.onOpaque('runs text that is put together while it runs', flow.state);
-    flow.environment.open ||= !ownShell;
-    return;
-  }
-  const origin = { ...walk.origin, text: textAt(text, first.place), at: first.place, inserted };
-  const inner: Walk<State> = { ...walk, origin, callers: [...walk.callers, text] };
-  const body = { type: 'CompoundList', pos: 0, end: text.length, commands: syntax.commands } as const;
-  if (ownShell) runInSubshell(body, inner, flow);
-  else runNode(body, inner, flow);
-}
-
-/** Whether functions and built texts are to be entered no further, so that no script takes more than its length. */
-function isTooMuch<State>(walk: Walk<State>, flow: Flow<State>): boolean {
-  if (walk.callers.length < DEEPEST_CALL && walk.effort.spent < MOST_EFFORT) return false;
-  walk.observer.onOpaque('calls functions too deep or too often to follow', flow.state);
-  return true;
 }
 
 function assignFromWord<State>(word: Word | undefined, flow: Flow<State>): void {

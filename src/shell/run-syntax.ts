@@ -16,10 +16,21 @@ import type { Trail } from '../yaml/values.ts';
 import { branchOff, endsOf, type Flow, goOnAfter, stateAfter } from './flow.ts';
 import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
+import type { ScriptFile } from './repository-files.ts';
 import type { Observer } from './run.ts';
 import { runCommand, runRedirections, runTest } from './run-command.ts';
-import { type AnyNode, doesNothing, isCatchAll, isEndless, isLeaving, isOneWord, isQuestion } from './shapes.ts';
+import {
+  type AnyNode,
+  doesNothing,
+  isCatchAll,
+  isEndless,
+  isLeaving,
+  isOneWord,
+  isQuestion,
+  onlySpeaker,
+} from './shapes.ts';
 import { substitutionsOf } from './words.ts';
+import type { WorkingTree } from './working-tree.ts';
 
 /** The text that a part of the syntax tree was read from, and where that text stands. */
 export interface Origin {
@@ -29,6 +40,13 @@ export interface Origin {
   readonly at: Place | undefined;
   /** Values that the text was put together from; see `built-text.ts`. */
   readonly inserted: readonly SymbolicText[];
+  /** The script of the repository that the text belongs to. */
+  readonly script?: CalledScript;
+}
+
+export interface CalledScript extends ScriptFile {
+  /** The path by which it was called, as `BASH_SOURCE` has it; undefined for a script that a shell reads as its input. */
+  readonly calledAs: SymbolicText | undefined;
 }
 
 /** A function of the script. */
@@ -37,7 +55,7 @@ export interface ShellFunction {
   readonly origin: Origin;
 }
 
-/** How many commands of functions and built texts a job has run so far. */
+/** How many commands a job has run so far. */
 export interface Effort {
   spent: number;
 }
@@ -48,13 +66,15 @@ interface Run<State> {
   readonly commands: Command[];
   readonly observer: Observer<State>;
   readonly effort: Effort;
+  /** The repository as the job sees it. Absent where there is none: on another machine. */
+  readonly tree?: WorkingTree;
 }
 
 export interface Walk<State> extends Run<State> {
   readonly origin: Origin;
   readonly section: Script['section'];
   readonly keyPath: string;
-  /** Functions and built texts being run, outermost first. */
+  /** Functions, built texts and scripts being run, outermost first. */
   readonly callers: readonly string[];
   /** What the compound commands around give their commands to read. */
   readonly stdin: Stdin;
@@ -174,9 +194,9 @@ export function runSubstitutions<State>(
   for (const script of scripts) {
     const list: CompoundList = { type: 'CompoundList', pos: script.pos, end: script.end, commands: script.commands };
     runInSubshell(list, { ...walk, origin: originOf(script, walk.origin), stdin: { kind: 'inherited' } }, flow);
-    const [statement, ...others] = script.commands;
+    const speaker = onlySpeaker(script.commands);
     const last = walk.commands.at(-1);
-    if (!statement || others.length > 0 || !last || !isLastOf(statement.command, last)) continue;
+    if (!speaker || !last || !isLastOf(speaker, last)) continue;
     const text = printedBy(last);
     if (text) printed.set(script, withoutLineEnd(text));
   }

@@ -15,6 +15,7 @@ import { scriptLanguage } from './language.ts';
 import { parseLines } from './parse.ts';
 import { type Effort, runUnit, type ShellFunction } from './run-syntax.ts';
 import { startDirectory } from './working-directory.ts';
+import type { WorkingTree } from './working-tree.ts';
 
 /** What the caller keeps beside the shell's own state, and how it changes. */
 export interface Observer<State> {
@@ -29,8 +30,14 @@ export interface Observer<State> {
   define(name: string): Definition;
 }
 
-/** Runs the job's scripts and returns them with their commands. */
-export function runScripts<State>(job: Job, variables: Lookup, state: State, observer: Observer<State>): Script[] {
+/** Runs the job's scripts and returns them with their commands, also those of the repository's scripts that they call. */
+export function runScripts<State>(
+  job: Job,
+  variables: Lookup,
+  state: State,
+  observer: Observer<State>,
+  tree: WorkingTree,
+): Script[] {
   const language = scriptLanguage(job);
   const effort: Effort = { spent: 0 };
   const runInOneShell = (scripts: readonly Script[], start: State): { scripts: Script[]; end: State } => {
@@ -43,7 +50,7 @@ export function runScripts<State>(job: Job, variables: Lookup, state: State, obs
       else {
         for (const unit of parseLines(script.lines)) {
           if (unit.broken) observer.onOpaque('has a line that is not valid shell syntax', flow.state);
-          runUnit(unit, script, flow, { functions, commands, observer, effort });
+          runUnit(unit, script, flow, { functions, commands, observer, effort, tree });
         }
       }
       return { ...script, opaque, commands };

@@ -42,6 +42,18 @@ export function isLeaving(node: AnyNode): boolean {
   return last !== undefined && isLeaving(last.command);
 }
 
+/** Commands that print nothing when they succeed. */
+const SILENT = new Set(': cd export mkdir set shopt true umask'.split(' '));
+
+/** The only one of several commands in a row that prints something: `cd ci && pwd`. Undefined where others may. */
+export function onlySpeaker(statements: readonly Statement[]): AnyNode | undefined {
+  const nodes = statements.flatMap(({ command }): readonly AnyNode[] =>
+    command.type === 'AndOr' && command.operators.every((operator) => operator === '&&') ? command.commands : [command],
+  );
+  const isSilent = (node: AnyNode): boolean => node.type === 'Command' && SILENT.has(commandName(node) ?? '');
+  return nodes.slice(0, -1).every(isSilent) ? nodes.at(-1) : undefined;
+}
+
 /** `true`, `:`, and words about it: what stands behind `||` to let a failure pass. */
 export function doesNothing(node: AnyNode): boolean {
   return node.type === 'Command' && ['true', ':', 'echo', 'printf'].includes(commandName(node) ?? '');

@@ -29,8 +29,8 @@ export class WordReader<State> {
 
   /** A word as it stands in the script; several for `"$@"` and for variables that hold blanks. */
   words(word: SyntaxWord): readonly Word[] {
-    const { parameters, lookup } = this.#flow.environment;
-    return parameters && isAllParameters(word) ? parameters : splitFields(this.word(word), lookup);
+    const { parameters } = this.#flow.environment;
+    return parameters && isAllParameters(word) ? parameters : splitFields(this.word(word), this.#lookup);
   }
 
   word(word: SyntaxWord): Word {
@@ -39,7 +39,7 @@ export class WordReader<State> {
     return {
       type: 'Word',
       written,
-      value: expand(written, this.#flow.environment.lookup),
+      value: expand(written, this.#lookup),
       place: this.place(word.pos, word.end),
     };
   }
@@ -77,7 +77,7 @@ export class WordReader<State> {
     if (redirection.type === 'HereDoc') {
       const printed = runSubstitutions(substitutionsOf(redirection.body.parts), this.#walk, this.#flow);
       const written = this.#written(readHereDocument(redirection, this.#walk.origin.text, outputIn(printed)));
-      return { kind: 'text', text: expand(written, this.#flow.environment.lookup), hereString: false, place };
+      return { kind: 'text', text: expand(written, this.#lookup), hereString: false, place };
     }
     if (redirection.operator === '<') {
       return { kind: 'file', file: redirection.target ? this.word(redirection.target) : undefined };
@@ -89,6 +89,11 @@ export class WordReader<State> {
     const { at, text } = this.#walk.origin;
     return at ?? text.place(start, end);
   }
+
+  readonly #lookup: Lookup = (name) => {
+    const { script } = this.#walk.origin;
+    return name === 'BASH_SOURCE' && script ? script.calledAs : this.#flow.environment.lookup(name);
+  };
 
   #written(read: SymbolicText): SymbolicText {
     const { at, inserted } = this.#walk.origin;
@@ -102,7 +107,8 @@ export class WordReader<State> {
 
   #collect(name: string, operator: string | undefined, place: Place): void {
     const { environment } = this.#flow;
-    const definition = environment.assigns(name) ? ASSIGNED : this.#walk.observer.define(name);
+    const isAssigned = environment.assigns(name) || this.#walk.origin.script?.assigned.has(name);
+    const definition = isAssigned ? ASSIGNED : this.#walk.observer.define(name);
     const isOpen = definition.by === 'nobody' || definition.by === 'maybe';
     this.references.push({
       type: 'VariableReference',

@@ -115,7 +115,8 @@ function operationOf(
   source: string,
 ): ExpansionOperation | undefined {
   if (part.prefix === '#') return { operator: '#', operand: '' };
-  if (part.index) return { operator: '[', operand: `${part.index.text}]` };
+  // The first element of what is no array is the value itself: `${BASH_SOURCE[0]}`.
+  if (part.index && part.index.text !== '0') return { operator: '[', operand: `${part.index.text}]` };
   if (!part.operation) return undefined;
   const { pos, operatorEnd, end } = part.operation;
   return { operator: source.slice(pos, operatorEnd), operand: source.slice(operatorEnd, end) };

@@ -58,10 +58,13 @@ export interface Entry extends Item {
 export type Trail = readonly TrailStep[];
 
 export interface TrailStep {
-  readonly kind: 'include' | 'input' | 'extends' | 'reference' | 'anchor' | 'default' | 'global';
+  readonly kind: 'include' | 'input' | 'extends' | 'reference' | 'anchor' | 'default' | 'global' | 'script' | 'dockerfile' | 'compose-file';
   /** The file, input, job, path or anchor that is named. */
   readonly name: string;
-  /** Where the step is written: the `include:` entry, the `$[[ … ]]`, the parent's name under `extends:`, the alias. */
+  /**
+   * Where the step is written: the `include:` entry, the `$[[ … ]]`, the parent's name under `extends:`, the alias, the
+   * command that runs the script or reads the file.
+   */
   readonly place: Place;
   /** An include with `rules:` that this pipeline may or may not let in. */
   readonly conditional?: boolean;
