@@ -1,7 +1,8 @@
 import type { ImageReference, MissingReason, Pull } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
-import { defineRule, showPlace } from '../src/rule.ts';
+import { loginPlace } from '../src/registry/login-place.ts';
+import { defineRule, showNamed, showPlace } from '../src/rule.ts';
 
 export default defineRule({
   meta: {
@@ -19,13 +20,13 @@ export default defineRule({
     },
     messages: {
       neverLoggedIn:
-        'This pulls through the dependency proxy at {{host}}, but the job does not log in there. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
+        'This pulls through the dependency proxy at {{host}}{{named}}, but the job does not log in there. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       otherHost:
-        'This pulls through the dependency proxy at {{host}}, but the job has a credential for {{other}} only ({{near}}). Credentials are kept by host and port, letter for letter, so the pull ends in `denied: access forbidden`.',
+        'This pulls through the dependency proxy at {{host}}{{named}}, but the job has a credential for {{other}} only ({{near}}). Credentials are kept by host and port, letter for letter, so the pull ends in `denied: access forbidden`.',
       loggedOut:
-        'This pulls through the dependency proxy at {{host}}, but the credential of the login at {{near}} was removed before by a logout. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
+        'This pulls through the dependency proxy at {{host}}{{named}}, but the credential of the login at {{near}} was removed before by a logout. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       storedElsewhere:
-        'This pulls through the dependency proxy at {{host}}, but the credential for it is kept in a file that this command does not read ({{near}}), so the pull ends in `denied: access forbidden`.',
+        'This pulls through the dependency proxy at {{host}}{{named}}, but the credential for it is kept in a file that this command does not read ({{near}}), so the pull ends in `denied: access forbidden`.',
     },
     help: {
       neverLoggedIn: '{{login}} (`image:` and `services:` need no login.)',
@@ -46,19 +47,25 @@ export default defineRule({
       Pull(pull) {
         const { access, reference } = pull;
         if (!isProxied(reference) || access.kind !== 'missing') return;
+        const place = loginPlace(pull, job);
+        if (!place) return;
         const near = job?.events.find((event) => event.place === access.near?.place);
         context.report({
-          node: reference,
+          node: place.node,
           messageId: messageFor(access.because, near),
           severity: failsJob(pull) ? 'error' : 'warning',
           confidence: job?.image && pull.certain ? 'high' : 'medium',
           data: {
             host: reference.host.key,
+            named: showNamed(place.named),
             other: hostsOf(near),
             near: near ? showPlace(near) : '',
             login: loginLine(pull),
           },
-          related: near ? [{ place: near.place, message: 'the credential comes from here' }] : [],
+          related: [
+            ...(near ? [{ place: near.place, message: 'the credential comes from here' }] : []),
+            ...place.named.map((named) => ({ place: named.place, message: 'the image is named here' })),
+          ],
         });
       },
     };

@@ -1,7 +1,8 @@
-import type { Access, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, ImageReference, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
+import { loginPlace } from '../src/registry/login-place.ts';
+import { type Confidence, defineRule, type Severity, showNamed, showPlace } from '../src/rule.ts';
 
 type Missing = Extract<Access, { kind: 'missing' }>;
 
@@ -42,21 +43,21 @@ export default defineRule<MessageId>({
     },
     messages: {
       neverLoggedIn:
-        'This pushes to {{host}}, but no command of the job logs in there, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but no command of the job logs in there, so the push is anonymous and ends in `{{log}}`.',
       otherHost:
-        'This pushes to {{host}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in `{{log}}`.',
       beforeScriptReplaced:
-        'This pushes to {{host}} without a login: the login at {{near}} is in the default `before_script`, which the job replaces with its own (GitLab never merges the two). The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job replaces with its own (GitLab never merges the two). The push ends in `{{log}}`.',
       defaultExcluded:
-        'This pushes to {{host}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in `{{log}}`.',
       otherJob:
-        'This pushes to {{host}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in `{{log}}`.',
       loggedOut:
-        'This pushes to {{host}} after the job logged out of it; the login was at {{near}}. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} after the job logged out of it; the login was at {{near}}. The push ends in `{{log}}`.',
       storedElsewhere:
-        'This pushes to {{host}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in `{{log}}`.',
       pullNotLoggedIn:
-        'This pulls from {{host}}, but the job has not logged in there before. Unless the project is public, the pull ends in `{{log}}`.',
+        'This pulls from {{host}}{{named}}, but the job has not logged in there before. Unless the project is public, the pull ends in `{{log}}`.',
     },
     help: {
       neverLoggedIn: 'Log in before the push: {{login}}',
@@ -77,19 +78,25 @@ export default defineRule<MessageId>({
     let job: Job | undefined;
     const report = (event: Push | Pull, missing: Missing, messageId: MessageId, severity: Severity): void => {
       const { host } = event.reference;
+      const place = loginPlace(event, job);
+      if (!place) return;
       context.report({
-        node: event.reference,
+        node: place.node,
         messageId,
         severity,
         confidence: confidenceOf(missing, host, job),
         data: {
           host: host.key,
+          named: showNamed(place.named),
           other: hostOf(missing.near),
           near: missing.near ? showPlace(missing.near) : '',
           log: logLine(host),
           login: loginLine(event.client, host),
         },
-        related: missing.near ? [{ place: missing.near.place, message: 'the login is here' }] : [],
+        related: [
+          ...(missing.near ? [{ place: missing.near.place, message: 'the login is here' }] : []),
+          ...place.named.map((named) => ({ place: named.place, message: 'the image is named here' })),
+        ],
       });
     };
     return {
@@ -105,7 +112,7 @@ export default defineRule<MessageId>({
         if (severity) report(push, access, MESSAGE_OF[access.because], severity);
       },
       Pull(pull) {
-        if (pull.access.kind !== 'missing' || pull.reference.host.kind !== 'own' || isMisdirected(job)) return;
+        if (pull.access.kind !== 'missing' || !isOwn(pull.reference) || isMisdirected(job)) return;
         if (wasBuiltHere(job, pull) || isWrittenElsewhere(pull.access)) return;
         report(pull, pull.access, 'pullNotLoggedIn', 'warning');
       },
@@ -158,13 +165,20 @@ function isWrittenElsewhere({ because, near }: Missing): boolean {
   return because === 'elsewhere' && near?.type === 'AuthFile';
 }
 
-/** `docker run` of an image that the job has built or loaded pulls nothing. */
+/** Also by its name: `registry.example.com/acme/app/base` in the project `acme/app`. */
+function isOwn({ host, ownership }: ImageReference): boolean {
+  return host.kind === 'own' || ownership === 'own';
+}
+
+/** `docker run` of an image that the job has built or loaded pulls nothing. What a build starts from is never its result. */
 function wasBuiltHere(job: Job | undefined, { reference }: Pull): boolean {
   const { key } = reference.host;
   return (
-    job?.events.some(
+    reference.trail?.at(-1)?.kind !== 'dockerfile' &&
+    (job?.events.some(
       (event) => event.type === 'Build' && (event.tags.length === 0 || event.tags.some((tag) => tag.host.key === key)),
-    ) ?? false
+    ) ??
+      false)
   );
 }
 

@@ -101,6 +101,18 @@ export function showPlace({ place }: Located): string {
   return `${place.file.path}:${place.file.position(place.range[0]).line}`;
 }
 
+/** For a message about references that a command takes from files: ` (named in Dockerfile:2 and Dockerfile:7)`. */
+export function showNamed(named: readonly Located[]): string {
+  const places = [...new Set(named.map(showPlace))];
+  const more = places.length - MOST_PLACES;
+  const shown = more > 0 ? [...places.slice(0, MOST_PLACES), `${more} more`] : places;
+  const last = shown.pop();
+  if (last === undefined) return '';
+  return ` (named in ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`})`;
+}
+
+const MOST_PLACES = 3;
+
 /** Where a rule's page is published. */
 export function docsUrl(rule: string): string {
   return `https://unpkg.com/pipelint/docs/rules/${rule}.md`;

@@ -84,7 +84,7 @@ function argumentValues(dockerfile: Dockerfile, { arguments: given }: BuildInput
 function argumentsIn({ base }: Stage, dockerfile: Dockerfile): readonly string[] {
   const names = new Set<string>();
   const collect = ({ text, place }: Written): void => {
-    for (const part of readTemplate(text, place, { escape: dockerfile.escape, quotes: true })) {
+    for (const part of readTemplate(text, place, { escapes: dockerfile.escape, quotes: true })) {
       const argument =
         part.kind === 'variable' && !names.has(part.name) ? argumentNamed(part.name, dockerfile) : undefined;
       if (!argument) continue;
@@ -103,17 +103,17 @@ function argumentNamed(name: string, dockerfile: Dockerfile): DockerfileArgument
 /** Arguments that the builder sets itself (docs.docker.com: "Dockerfile reference", automatic platform ARGs). */
 const AUTOMATIC = /^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT|STAGE)$/;
 
-function substitute({ text, place }: Written, values: Environment, escape: string): SymbolicText {
+function substitute({ text, place }: Written, values: Environment, escapes: string): SymbolicText {
   const unknown = { kind: 'unknown', reason: 'is computed by the builder', quote: 'none', place } as const;
   // The escape character joins lines, which the parts of a name rarely need.
   if (text.includes('\n')) return [unknown];
-  return readTemplate(text, place, { escape, quotes: true }).flatMap((part): SymbolicText => {
+  return readTemplate(text, place, { escapes, quotes: true }).flatMap((part): SymbolicText => {
     if (part.kind !== 'variable') return [part];
     if (AUTOMATIC.test(part.name) && !values.assigns(part.name)) return [unknown];
     const value = values.assigns(part.name) ? (values.lookup(part.name) ?? []) : undefined;
     const { operator, operand } = part.operation ?? { operator: ':?', operand: '' };
     const counts = value !== undefined && (!operator.startsWith(':') || !isEmpty(value));
-    const other = (): SymbolicText => substitute({ text: operand, place }, values, escape);
+    const other = (): SymbolicText => substitute({ text: operand, place }, values, escapes);
     switch (operator.at(-1)) {
       case '-':
         return counts ? value : other();

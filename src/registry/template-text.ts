@@ -8,7 +8,7 @@ import type { Place } from '../source/source-file.ts';
 
 export interface TemplateSyntax {
   /** What takes the meaning from a `$` behind it. */
-  readonly escape: string;
+  readonly escapes: string;
   /** Quotes are taken off, and nothing is replaced inside single ones. */
   readonly quotes: boolean;
 }
@@ -17,7 +17,7 @@ const PLAIN = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/;
 const WITH_OPERATION = /^\$\{([A-Za-z_]\w*)(:?[-+?])/;
 
 /** The text with its variables as parts, each of which has the place of the whole. */
-export function readTemplate(source: string, place: Place, { escape, quotes }: TemplateSyntax): SymbolicText {
+export function readTemplate(source: string, place: Place, { escapes, quotes }: TemplateSyntax): SymbolicText {
   const parts: Part[] = [];
   let literal = '';
   let quoted = '';
@@ -31,7 +31,7 @@ export function readTemplate(source: string, place: Place, { escape, quotes }: T
     if (quotes && (character === quoted || (quoted === '' && /['"]/.test(character)))) {
       quoted = quoted === '' ? character : '';
       at++;
-    } else if (character === escape && source[at + 1] === '$' && quoted !== "'") {
+    } else if (character === escapes && source[at + 1] === '$' && quoted !== "'") {
       literal += '$';
       at += 2;
     } else if (character === '$' && quoted !== "'") {
