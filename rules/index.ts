@@ -33,6 +33,7 @@ import noRemovedVariable from './no-removed-variable.ts';
 import noSecretLiteral from './no-secret-literal.ts';
 import noSingleQuotedVariable from './no-single-quoted-variable.ts';
 import noUnknownVariable from './no-unknown-variable.ts';
+import pullCrossProject from './pull-cross-project.ts';
 import pushOwnProject from './push-own-project.ts';
 import pushRegistryHost from './push-registry-host.ts';
 import pushTaggedImage from './push-tagged-image.ts';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   noSecretLiteral,
   noSingleQuotedVariable,
   noUnknownVariable,
+  pullCrossProject,
   pushOwnProject,
   pushRegistryHost,
   pushTaggedImage,
