@@ -23,6 +23,8 @@ export default defineRule({
         '`{{image}}` is not below $CI_REGISTRY_IMAGE: without a `/` in between it is the path of another project. The job token may push to its own project only, so this ends in `denied: requested access to the resource is denied`.',
       otherProject:
         '`{{path}}` belongs to another project than {{own}}. The job token may push to its own project only, whatever the allowlist says, so this ends in `denied: requested access to the resource is denied`.',
+      noProject:
+        '`{{path}}` is no path of a project: that has a group and a name at least, joined by a `/`. The job token may push to its own project only, so unless the settings of the project redefine CI_REGISTRY this ends in `denied: requested access to the resource is denied`.',
       literalPath:
         'This pushes to `{{path}}` with the job token, which may push to its own project only. Unless that is the path of this very project, it ends in `denied: requested access to the resource is denied`.',
     },
@@ -30,6 +32,7 @@ export default defineRule({
       besideProject: 'Put a `/` after $CI_REGISTRY_IMAGE; any name may follow it.',
       otherProject:
         'Push below $CI_REGISTRY_IMAGE, or log in with a deploy token or project access token of the other project that has read_registry and write_registry.',
+      noProject: 'Push below $CI_REGISTRY_IMAGE, which is $CI_REGISTRY with the path of the project.',
       literalPath:
         'Write $CI_REGISTRY_IMAGE for the own path. For another project log in with a deploy token or project access token of that project. `--project GROUP/NAME` tells pipelint the own path.',
     },
@@ -47,12 +50,12 @@ export default defineRule({
         const { access, reference } = push;
         if (access.kind !== 'held' || access.credential.identity !== 'job-token' || hasOtherCredential(job, push))
           return;
-        const report = (messageId: 'besideProject' | 'otherProject' | 'literalPath'): void =>
+        const report = (messageId: 'besideProject' | 'otherProject' | 'noProject' | 'literalPath'): void =>
           context.report({
             node: reference,
             messageId,
             severity: messageId === 'literalPath' ? 'warning' : 'error',
-            confidence: messageId === 'literalPath' || access.likely ? 'medium' : 'high',
+            confidence: messageId === 'literalPath' || messageId === 'noProject' || access.likely ? 'medium' : 'high',
             data: {
               image: showText(reference.value),
               path: showText(reference.path),
@@ -65,6 +68,7 @@ export default defineRule({
           });
         if (reference.ownership === 'beside') report('besideProject');
         else if (reference.ownership === 'foreign') report('otherProject');
+        else if (reference.ownership === 'no-project') report('noProject');
         else if (reference.ownership === 'literal') report('literalPath');
       },
     };

@@ -145,9 +145,10 @@ export interface ImageReference extends Located {
 
 /**
  * How an image path relates to the project's own. `beside`: it begins with `$CI_REGISTRY_IMAGE` but goes on with another
- * character than `/`, which makes it a path of another project. `literal`: written out, and the own path is not known.
+ * character than `/`, which makes it a path of another project. `no-project`: a single name, where a project's path has a
+ * group and a name at least. `literal`: written out, and the own path is not known.
  */
-export type Ownership = 'own' | 'beside' | 'foreign' | 'literal' | 'unknown';
+export type Ownership = 'own' | 'beside' | 'foreign' | 'no-project' | 'literal' | 'unknown';
 
 /** Who a user and password pair belongs to. */
 export interface Credential {
@@ -167,7 +168,8 @@ export type Access =
   | {
       readonly kind: 'held';
       readonly credential: Credential;
-      readonly from: Located;
+      /** A word: the command itself brings it. A command: it is in the job's environment. */
+      readonly from: Login | AuthFile | Word | Command;
       /**
        * Much speaks for it but does not prove it: the hosts are spelled differently and are the same on GitLab.com, or
        * something ran that could have logged in again.

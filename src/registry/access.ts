@@ -1,25 +1,54 @@
 /** Which credential a client would send with a push or pull. */
-import type { Access, ImageReference } from '../pipeline/events.ts';
-import { hasOption } from './arguments.ts';
+import type { Access, ImageReference, RegistryHost } from '../pipeline/events.ts';
+import { literalText } from '../pipeline/symbolic.ts';
+import { readAuthJson } from './auth-json.ts';
 import { authPaths } from './auth-path.ts';
-import type { Client } from './client.ts';
+import type { Client, ReferenceSource } from './client.ts';
+import { dockerRelease } from './docker-release.ts';
+import { type Answer, sameHost } from './host.ts';
 import { kanikoLogin } from './kaniko-login.ts';
+import { ownCredential } from './own-credential.ts';
+import { readReference } from './reference.ts';
 import type { ClientStep } from './step.ts';
 
-export function accessFor(reference: ImageReference, step: ClientStep): Access {
-  const { command, invocation, lookup, state, job } = step;
-  const inline = invocation.verb?.inlineCredentials;
-  if (inline && hasOption(invocation.own, inline)) {
-    return { kind: 'unknown', reason: 'the command brings a credential of its own' };
-  }
+/** `source` is the table row that the reference comes from, if one names it. */
+export function accessFor(reference: ImageReference, step: ClientStep, source?: ReferenceSource): Access {
+  const { command, invocation, state, job } = step;
+  const { client, verb } = invocation;
+  const { host } = reference;
   if (job.idle) return { kind: 'unknown', reason: 'the job never runs' };
-  // docker from 28.3 on prefers it to what a login has stored (docker/cli `cli/config/configfile`).
-  if (lookup('DOCKER_AUTH_CONFIG')) return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
-  const access = state.access(authPaths(invocation, lookup, job.image), reference.host, job.facts);
-  if (mayBePodman(invocation.client, access, job.image))
-    return { kind: 'unknown', reason: 'docker may be podman here' };
-  if (invocation.client.store !== 'kaniko' || access.kind !== 'missing') return access;
-  return kanikoLogin(reference.host, command, job.image, job.facts) ?? access;
+  const options = source?.credential ?? verb?.credential;
+  const own = (options && ownCredential(step, options)) ?? fromVariable(host, step);
+  if (own) return own;
+  if (client.store === 'none') return { kind: 'unknown', reason: `it is not known where ${client.name} looks` };
+  const access = state.access(authPaths(step, source), host, job.facts);
+  if (mayBePodman(client, access, job.image)) return { kind: 'unknown', reason: 'docker may be podman here' };
+  if (client.store !== 'kaniko' || access.kind !== 'missing') return access;
+  return kanikoLogin(host, command, job.image, job.facts) ?? access;
+}
+
+/**
+ * What DOCKER_AUTH_CONFIG has for a host. docker from 28.3 on prefers it to what a login has stored (docker/cli
+ * `cli/config/configfile`), and so does what is built with its code.
+ */
+function fromVariable(host: RegistryHost, { command, invocation, lookup, job }: ClientStep): Access | undefined {
+  const value = lookup('DOCKER_AUTH_CONFIG');
+  if (!value || literalText(value) === '') return undefined;
+  const json = readAuthJson(value, command.place);
+  if (json.kind !== 'entries') return { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG is set' };
+  const entryThat = (answer: Answer) => json.entries.find((entry) => sameHost(entry.host, host, job.facts) === answer);
+  const same = entryThat('yes');
+  if (same && invocation.client.name === 'docker' && readsVariable(job.image, command.place))
+    return { kind: 'held', credential: same.credential, from: command, likely: false };
+  return same || entryThat('maybe')
+    ? { kind: 'unknown', reason: 'DOCKER_AUTH_CONFIG may have a credential for it' }
+    : undefined;
+}
+
+/** Whether a job's image has a docker that reads DOCKER_AUTH_CONFIG: API 1.51 came with 28.3. */
+function readsVariable(image: string, place: ImageReference['place']): boolean {
+  const name = [{ kind: 'literal', text: image, quote: 'none', place } as const];
+  return (dockerRelease(readReference(name, place, [], {}))?.newestApi ?? 0) >= 51;
 }
 
 /** Where podman is at home, `docker` may be its other name (package `podman-docker`), with podman's auth file. */

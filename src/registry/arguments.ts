@@ -5,9 +5,15 @@ import type { Place } from '../source/source-file.ts';
 import type { Client, Verb } from './client.ts';
 
 export interface Arguments {
-  /** Values by option name, in order; a switch has an empty list. */
-  readonly options: ReadonlyMap<string, readonly Word[]>;
+  /** In the order in which they are given. */
+  readonly options: readonly GivenOption[];
   readonly positional: readonly Word[];
+}
+
+export interface GivenOption {
+  readonly name: string;
+  /** Undefined for a switch. */
+  readonly value: Word | undefined;
 }
 
 export interface Invocation {
@@ -45,12 +51,10 @@ export function readInvocation(client: Client, words: readonly Word[]): Invocati
 }
 
 export function readArguments(words: readonly Word[], valueOptions: readonly string[]): Arguments {
-  const options = new Map<string, Word[]>();
+  const options: GivenOption[] = [];
   const positional: Word[] = [];
   const add = (name: string, value?: Word): void => {
-    const values = options.get(name) ?? [];
-    if (value) values.push(value);
-    options.set(name, values);
+    options.push({ name, value });
   };
   for (let index = 0; index < words.length; index++) {
     const word = words[index];
@@ -65,7 +69,7 @@ export function readArguments(words: readonly Word[], valueOptions: readonly str
       continue;
     }
     const equals = text.indexOf('=');
-    if (text.startsWith('--') && equals !== -1) {
+    if (equals !== -1 && (text.startsWith('--') || valueOptions.includes(text.slice(0, equals)))) {
       add(text.slice(0, equals), tail(word, equals + 1));
     } else if (valueOptions.includes(text) && isWholeText(word, text)) {
       const value = words[index + 1];
@@ -80,16 +84,24 @@ export function readArguments(words: readonly Word[], valueOptions: readonly str
   return { options, positional };
 }
 
-/** The values given to any of some option names, in the order of the names. */
+/** The values given to any of some option names, in order. Where one counts, it is the last. */
 export function valuesOf(args: Arguments, names: readonly string[]): Word[] {
-  return names.flatMap((name) => args.options.get(name) ?? []);
+  return args.options.flatMap(({ name, value }) => (value && names.includes(name) ? [value] : []));
 }
 
 export function hasOption(args: Arguments, names: readonly string[]): boolean {
-  return names.some((name) => {
-    const values = args.options.get(name);
-    return values !== undefined && literalText(values[0]?.value ?? []) !== 'false';
-  });
+  const last = args.options.findLast(({ name }) => names.includes(name));
+  return last !== undefined && !isOff(last);
+}
+
+/** Whether a switch that is on by default is turned off: `--push=false`. */
+export function isTurnedOff(args: Arguments, names: readonly string[]): boolean {
+  const last = args.options.findLast(({ name }) => names.includes(name));
+  return last !== undefined && isOff(last);
+}
+
+function isOff({ value }: GivenOption): boolean {
+  return value !== undefined && literalText(value.value) === 'false';
 }
 
 /** `-uV`, `-itd`, `-f=V`: short options in one word, the last of which may have its value there or in the next word. */

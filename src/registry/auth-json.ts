@@ -13,7 +13,8 @@ export type AuthJson =
 
 /**
  * Reads `{"auths":{HOST:{"username":…,"password":…}}}` (docker/cli `config/configfile`). Variables may stand inside strings.
- * Credential helpers make any host possible, so that the content counts as unknown.
+ * A host of `credHelpers` has a credential that nobody knows. `credsStore` makes any host possible, so that the content
+ * counts as unknown.
  */
 export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
   const hidden: Part[] = [];
@@ -39,13 +40,13 @@ export function readAuthJson(text: SymbolicText, place: Place): AuthJson {
   }
   const { value } = parsed;
   if (!isObject(value)) return { kind: 'malformed', reason: 'it is not an object' };
-  if ('credHelpers' in value || 'credsStore' in value)
-    return { kind: 'unknown', reason: 'it names a credential helper' };
-  const auths = value.auths;
-  if (!isObject(auths)) return { kind: 'entries', entries: [] };
+  if ('credsStore' in value) return { kind: 'unknown', reason: 'it names a credential helper' };
+  if ('hosts' in value) return { kind: 'unknown', reason: 'it is in the format of regctl' };
   const show = (shown: string): SymbolicText => reveal(shown, hidden, place);
-  const entries = Object.entries(auths).map(([host, entry]) =>
-    readEntry(show(host), isObject(entry) ? entry : {}, show, place),
+  const read = ([host, entry]: [string, unknown]): AuthEntry =>
+    readEntry(show(host), isObject(entry) ? entry : {}, show, place);
+  const entries = [value.credHelpers, value.auths].flatMap((hosts) =>
+    isObject(hosts) ? Object.entries(hosts).map(read) : [],
   );
   return { kind: 'entries', entries };
 }

@@ -2,21 +2,99 @@
 import type { Word } from '../pipeline/commands.ts';
 import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
-import { type Invocation, valuesOf } from './arguments.ts';
+import { valuesOf } from './arguments.ts';
+import type { Client, ReferenceSource } from './client.ts';
 import { isKanikoImage } from './kaniko-login.ts';
+import { runsScriptsAsRoot } from './run-as.ts';
+import type { ClientStep } from './step.ts';
+
+/** The auth files of a client where it runs. */
+export interface AuthPaths {
+  /** In the order in which it looks; a login writes the first. */
+  readonly reads: readonly string[];
+  /** Others that may be the same files under another name, or may be read as well. */
+  readonly maybe: readonly string[];
+}
+
+/** Where a client looks, and the options that say so. */
+interface Place {
+  readonly client: Client;
+  /** The value of the option that names the store. */
+  readonly option: Word | undefined;
+  readonly lookup: Lookup;
+  readonly home: string;
+  readonly image: string;
+  /** Whether an auth file is there at this point of the script. */
+  readonly exists: (path: string) => boolean;
+}
 
 /** What kaniko's image sets `DOCKER_CONFIG` to (kaniko: `deploy/Dockerfile`). */
 const KANIKO_FOLDER = '/kaniko/.docker';
 
-/** The files a client reads, the first of which a login writes. `image` is the job's image. */
-export function authPaths(invocation: Invocation, lookup: Lookup, image: string): string[] {
+/** The files that a client reads, `source` being the reference that it needs a credential for. */
+export function authPaths(step: ClientStep, source?: ReferenceSource): AuthPaths {
+  const { invocation, lookup, job, state } = step;
   const { client, global, own } = invocation;
-  const option = client.storeOption
-    ? (valuesOf(own, [client.storeOption])[0] ?? valuesOf(global, [client.storeOption])[0])
-    : undefined;
-  if (client.store === 'containers') return containersPaths(option, lookup);
-  if (client.store === 'kaniko') return kanikoPaths(lookup, image);
-  return [dockerPath(option, lookup)];
+  const named = (name: string | undefined): Word | undefined =>
+    name === undefined ? undefined : (valuesOf(own, [name]).at(-1) ?? valuesOf(global, [name]).at(-1));
+  const option = named(source?.storeOption) ?? named(client.storeOption);
+  const at = (home: string, variables: Lookup): AuthPaths =>
+    pathsOf({ client, option, lookup: variables, home, image: job.image, exists: (path) => state.hasFile(path) });
+
+  const ofCaller = at('~', lookup);
+  const isRoot = runsScriptsAsRoot(job.image);
+  const ofRoot = at(isRoot ? '~' : '~root', rootLookup(step));
+  switch (step.runsAs) {
+    case 'root':
+      return orMaybe(ofRoot, isRoot === undefined || changesStore(lookup) ? ofCaller : undefined);
+    case 'root-with-environment':
+      return orMaybe(ofCaller, ofRoot);
+    default:
+      return orMaybe(ofCaller, isRoot === undefined ? ofRoot : undefined);
+  }
+}
+
+function orMaybe(paths: AuthPaths, others: AuthPaths | undefined): AuthPaths {
+  if (!others) return paths;
+  const maybe = [...paths.maybe, ...others.reads, ...others.maybe].filter((path) => !paths.reads.includes(path));
+  return { reads: paths.reads, maybe };
+}
+
+/** Variables that say where auth files are. sudo drops them, unless the machine is set up otherwise. */
+const STORE_VARIABLES = ['DOCKER_CONFIG', 'REGISTRY_AUTH_FILE', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'HOME'];
+
+function changesStore(lookup: Lookup): boolean {
+  return STORE_VARIABLES.some((name) => lookup(name) !== undefined);
+}
+
+/** The variables that sudo hands on: those that are given to it as arguments. */
+function rootLookup({ command, lookup }: ClientStep): Lookup {
+  const given = command.words.map(({ value }) => /^([A-Za-z_]\w*)=/.exec(showText(value))?.[1]);
+  return (name) => (given.includes(name) ? lookup(name) : undefined);
+}
+
+function pathsOf(place: Place): AuthPaths {
+  const { client, option, lookup, home } = place;
+  const docker = dockerPath(client.store === 'docker' ? option : undefined, lookup, home);
+  const only = (...reads: readonly string[]): AuthPaths => ({ reads, maybe: [] });
+  switch (client.store) {
+    case 'docker':
+      return only(docker);
+    case 'containers':
+      return only(...containersPaths(option, docker, lookup, home));
+    case 'keychain':
+      return keychainPaths(docker, place);
+    case 'kaniko':
+      return only(...kanikoPaths(docker, place));
+    case 'helm':
+      return only(option ? showPath(option.value) : helmPath(lookup, home), docker);
+    case 'regctl':
+      return only(directory(lookup('REGCTL_CONFIG')) ?? `${home}/.regctl/config.json`, docker);
+    case 'oras':
+      return only(option ? showPath(option.value) : docker);
+    case 'none':
+      return only();
+  }
 }
 
 /**
@@ -25,15 +103,21 @@ export function authPaths(invocation: Invocation, lookup: Lookup, image: string)
  */
 export function asAuthPath(written: SymbolicText, lookup: Lookup, image: string): string | undefined {
   const path = showPath(written);
+  const docker = dockerPath(undefined, lookup, '~');
   if (/^\$\{?DOCKER_CONFIG\}?\/config\.json$/.test(path)) {
-    return /kaniko/.test(image) ? `${KANIKO_FOLDER}/config.json` : dockerPath(undefined, lookup);
+    return /kaniko/.test(image) ? `${KANIKO_FOLDER}/config.json` : docker;
   }
-  const known = /(^|\/)(\.docker\/config\.json|containers\/auth\.json|\.dockercfg)$/.test(path);
-  return known || path === dockerPath(undefined, lookup) || path === registryAuthFile(lookup) ? path : undefined;
+  const known =
+    /(^|\/)(\.docker\/config\.json|containers\/auth\.json|\.dockercfg|helm\/registry\/config\.json|\.regctl\/config\.json)$/.test(
+      path,
+    );
+  return known || path === docker || path === registryAuthFile(lookup) || path === helmPath(lookup, '~')
+    ? path
+    : undefined;
 }
 
 /** Folders that are new with every job's container. */
-const FRESH_FOLDER = /^(~|\/home|\/tmp|\/var\/tmp|\/run|\/kaniko|\$XDG_RUNTIME_DIR|\$TMPDIR)\//;
+const FRESH_FOLDER = /^(~(root)?|\/home|\/tmp|\/var\/tmp|\/run|\/kaniko|\$XDG_RUNTIME_DIR|\$TMPDIR)\//;
 
 /**
  * Whether an auth file holds nothing but what the job itself has written there. One in the project's folder may come from
@@ -55,26 +139,41 @@ function showPath(path: SymbolicText): string {
 }
 
 /** An image that somebody built around the executor may leave `DOCKER_CONFIG` unset. */
-function kanikoPaths(lookup: Lookup, image: string): string[] {
-  const docker = dockerPath(undefined, lookup);
+function kanikoPaths(docker: string, { lookup, image }: Place): string[] {
   if (lookup('DOCKER_CONFIG')) return [docker];
   const own = `${KANIKO_FOLDER}/config.json`;
   return isKanikoImage(image) ? [own] : [own, docker];
 }
 
-function dockerPath(option: Word | undefined, lookup: Lookup): string {
-  const folder = directory(option?.value) ?? directory(lookup('DOCKER_CONFIG')) ?? `${home(lookup)}/.docker`;
+function dockerPath(option: Word | undefined, lookup: Lookup, home: string): string {
+  const folder =
+    directory(option?.value) ?? directory(lookup('DOCKER_CONFIG')) ?? `${homeFolder(lookup, home)}/.docker`;
   return `${folder}/config.json`;
 }
 
-function containersPaths(option: Word | undefined, lookup: Lookup): string[] {
+function containersPaths(option: Word | undefined, docker: string, lookup: Lookup, home: string): string[] {
   const named = option ? showPath(option.value) : registryAuthFile(lookup);
   if (named) return [named];
-  const runtime = directory(lookup('XDG_RUNTIME_DIR')) ?? '$XDG_RUNTIME_DIR';
-  const docker = dockerPath(undefined, lookup);
-  const own = [`${runtime}/containers/auth.json`, `${home(lookup)}/.config/containers/auth.json`];
+  const runtime = directory(lookup('XDG_RUNTIME_DIR')) ?? (home === '~' ? '$XDG_RUNTIME_DIR' : '/run/containers/0');
+  const own = [`${runtime}/containers/auth.json`, `${configFolder(lookup, home)}/containers/auth.json`];
   // With DOCKER_CONFIG set a login writes docker's file (containers/container-libs `auth.go`).
   return lookup('DOCKER_CONFIG') ? [docker, ...own] : [...own, docker];
+}
+
+/** The other files are of use only as long as docker's is not there (google/go-containerregistry `authn/keychain.go`). */
+function keychainPaths(docker: string, { lookup, home, exists }: Place): AuthPaths {
+  if (exists(docker)) return { reads: [docker], maybe: [] };
+  const others = containersPaths(undefined, docker, lookup, home).filter((path) => path !== docker);
+  // Without XDG_RUNTIME_DIR podman falls back to a folder that the others do not know.
+  const isKnown = registryAuthFile(lookup) !== undefined || lookup('XDG_RUNTIME_DIR') !== undefined;
+  return isKnown ? { reads: [docker, ...others], maybe: [] } : { reads: [docker], maybe: others };
+}
+
+/** helm.sh/docs: "Environment variables": HELM_REGISTRY_CONFIG. */
+function helmPath(lookup: Lookup, home: string): string {
+  const file = directory(lookup('HELM_REGISTRY_CONFIG'));
+  const folder = directory(lookup('HELM_CONFIG_HOME')) ?? `${configFolder(lookup, home)}/helm`;
+  return file ?? `${folder}/registry/config.json`;
 }
 
 function registryAuthFile(lookup: Lookup): string | undefined {
@@ -82,8 +181,12 @@ function registryAuthFile(lookup: Lookup): string | undefined {
   return file && showPath(file);
 }
 
-function home(lookup: Lookup): string {
-  return directory(lookup('HOME')) ?? '~';
+function configFolder(lookup: Lookup, home: string): string {
+  return directory(lookup('XDG_CONFIG_HOME')) ?? `${homeFolder(lookup, home)}/.config`;
+}
+
+function homeFolder(lookup: Lookup, home: string): string {
+  return directory(lookup('HOME')) ?? home;
 }
 
 function directory(path: SymbolicText | undefined): string | undefined {

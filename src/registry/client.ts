@@ -11,16 +11,22 @@ export interface Client {
   readonly store: StoreKind;
   /** Options before the subcommand that take a value: `docker --config DIR push`. */
   readonly globalValueOptions: readonly string[];
-  /** Global option that names the folder or file of the auth store. */
+  /** Option that names the folder (of docker's) or the file of the auth store. */
   readonly storeOption: string | undefined;
+  /** It runs code of the project, which may log in anywhere. */
+  readonly runsProject?: true;
   readonly verbs: readonly Verb[];
 }
 
 /**
+ * Which files a client reads, in this order (`auth-path.ts` spells them out).
+ *
  * `docker`: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json` · `containers`: `--authfile`, `$REGISTRY_AUTH_FILE`,
- * `$XDG_RUNTIME_DIR/containers/auth.json`, then docker's file · `kaniko`: `/kaniko/.docker/config.json`.
+ * `$XDG_RUNTIME_DIR/containers/auth.json`, then docker's · `keychain`: docker's, and only where there is none the files of
+ * `containers` (google/go-containerregistry `authn/keychain.go`) · `kaniko`: `/kaniko/.docker/config.json` · `helm` and
+ * `regctl`: their own, then docker's · `oras`: docker's, unless an option names others · `none`: it keeps nothing.
  */
-export type StoreKind = 'docker' | 'containers' | 'kaniko';
+export type StoreKind = 'docker' | 'containers' | 'keychain' | 'kaniko' | 'helm' | 'oras' | 'regctl' | 'none';
 
 export interface Verb {
   /** The subcommand's words, `[]` for a program without subcommands. */
@@ -32,8 +38,18 @@ export interface Verb {
   /** References that are pushed, pulled or given to a new image. */
   readonly references?: readonly ReferenceSource[];
   readonly login?: LoginSyntax;
-  /** Options with `user:password` that are used instead of the store. */
-  readonly inlineCredentials?: readonly string[];
+  readonly credential?: CredentialOptions;
+}
+
+/** Options with which a command brings a credential of its own, that is used instead of the store. */
+export interface CredentialOptions {
+  /** `user:password` in one value. */
+  readonly pair?: readonly string[];
+  readonly user?: readonly string[];
+  readonly password?: readonly string[];
+  readonly passwordStdin?: readonly string[];
+  /** A token, a file, no credential at all: whose it is cannot be told. */
+  readonly other?: readonly string[];
 }
 
 export interface ReferenceSource {
@@ -43,16 +59,34 @@ export interface ReferenceSource {
   readonly argument?: number | { readonly from: number };
   /** Options whose value is the reference. */
   readonly options?: readonly string[];
-  /** The option's value is `type=registry,ref=REF`: the keys that hold the reference. */
+  /** The variable whose value is the reference. */
+  readonly variable?: string;
+  /** The option's value is `type=registry,ref=REF`: the key that holds the reference, or several. */
   readonly field?: 'ref' | 'name';
-  /** References carry a transport (`docker://`); the others (`dir:`, `oci:`) touch no registry. */
+  /** What stands before the reference in the option's value: the `name=` of `name=REF`. */
+  readonly prefix?: RegExp;
+  /** References carry a transport (`docker://`, `oci://`); the others (`dir:`, a path) touch no registry. */
   readonly transport?: 'required' | 'optional';
+  /** Names that mean no registry. */
+  readonly except?: RegExp;
+  /** The program puts a `/` and a name of its own behind the reference. */
+  readonly appendsName?: true;
   /** Only when one of these switches is given. */
   readonly when?: readonly string[];
+  /** Only when one of the positional arguments reads like this. */
+  readonly whenArgument?: RegExp;
+  /** Only when an option has a value like this. */
+  readonly whenValue?: { readonly of: readonly string[]; readonly is: RegExp };
+  /** Only when the value of one of these options says that the result goes to a registry. */
+  readonly whenOutput?: readonly string[];
   /** Not when one of these switches is given. */
   readonly unless?: readonly string[];
-  /** Only when the option's value says that the result goes to a registry. */
-  readonly onlyRegistryOutput?: boolean;
+  /** Not when one of these switches, which are on by default, is turned off: `--push=false`. */
+  readonly unlessOff?: readonly string[];
+  /** Instead of the verb's. */
+  readonly credential?: CredentialOptions;
+  /** Names the auth file for this reference alone. */
+  readonly storeOption?: string;
 }
 
 export interface LoginSyntax {
@@ -69,3 +103,16 @@ export interface LoginSyntax {
 export function options(names: string): readonly string[] {
   return names.trim().split(/\s+/);
 }
+
+/** `-u USER -p PASSWORD [SERVER]`, as docker has it and most others after it. */
+export function dockerLogin(defaultServer: LoginSyntax['defaultServer']): LoginSyntax {
+  return {
+    server: 0,
+    user: ['-u', '--username'],
+    password: ['-p', '--password'],
+    passwordStdin: ['--password-stdin'],
+    defaultServer,
+  };
+}
+
+export const LOGIN_OPTIONS = options('-u --username -p --password');

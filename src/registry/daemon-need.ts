@@ -2,7 +2,7 @@
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { readArguments } from './arguments.ts';
+import { hasOption, readArguments, valuesOf } from './arguments.ts';
 import { docker } from './clients/docker.ts';
 import { clientOf } from './clients/index.ts';
 import { whyOpaque } from './transparent.ts';
@@ -29,7 +29,7 @@ const PLUGINS: Readonly<Record<string, Plugin>> = {
 
 /** Programs that use a daemon only for some projects: test suites that start containers, builders of images. */
 const MAY_USE_DOCKER = names(`
-  act cargo composer ctest dive dotnet go grype java packer pytest rspec skaffold snyk syft tox trivy
+  act cargo composer ctest dive dotnet go grype java pack packer pytest rspec skaffold snyk syft tox trivy
 `);
 
 export type Need = 'yes' | 'maybe' | 'no';
@@ -52,8 +52,8 @@ export function needsDaemon(command: Command): Need {
 export function namesDaemon(command: Command): boolean {
   const words = programWords(command);
   if (nameOf(words[0]) !== 'docker') return false;
-  const { options: given } = readArguments(words.slice(1, 1 + globalLength(words)), docker.globalValueOptions);
-  return [...given.keys()].some((option) => /^(-H|-c|--host|--context|--tls.*)$/.test(option));
+  const given = readArguments(words.slice(1, 1 + globalLength(words)), docker.globalValueOptions);
+  return given.options.some(({ name }) => /^(-H|-c|--host|--context|--tls.*)$/.test(name));
 }
 
 /** Options of `docker buildx create` that take a value (docker/buildx `commands/create.go`). */
@@ -75,10 +75,10 @@ export function createsBuilder(command: Command): boolean {
   if (nameOf(words[0]) !== 'docker' || namesDaemon(command)) return false;
   const [plugin, verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
   if (!plugin || !verb || nameOf(plugin) !== 'buildx' || nameOf(verb) !== 'create') return false;
-  const { options: given, positional } = readArguments(words.slice(words.indexOf(verb) + 1), CREATE_OPTIONS);
-  const driver = given.get('--driver')?.at(-1);
+  const given = readArguments(words.slice(words.indexOf(verb) + 1), CREATE_OPTIONS);
+  const driver = valuesOf(given, ['--driver']).at(-1);
   const isContainer = driver === undefined || nameOf(driver) === 'docker-container';
-  return isContainer && positional.length === 0 && !given.has('--leave') && !given.has('--help');
+  return isContainer && given.positional.length === 0 && !hasOption(given, ['--leave', '--help']);
 }
 
 function globalLength(words: readonly Word[]): number {
@@ -94,7 +94,8 @@ function pluginNeeds(plugin: string, words: readonly Word[]): Need {
 
 /** podman, buildah and the like need no daemon. */
 function opaqueNeeds(command: Command, words: readonly Word[]): Need {
-  if (clientOf(nameOf(words[0]) ?? '')) return 'no';
+  const client = clientOf(nameOf(words[0]) ?? '');
+  if (client && !client.runsProject) return 'no';
   return words.length > 0 && whyOpaque({ ...command, words }, nameOf(words[0])) !== undefined ? 'maybe' : 'no';
 }
 

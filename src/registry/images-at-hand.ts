@@ -33,7 +33,9 @@ function mayBringImages(command: Command): boolean {
   if (words.length === 0) return false;
   if (words.some((word) => IMAGE_STORES.test(literalText(word.value.slice(0, 1)) ?? ''))) return true;
   const invocation = invocationOf(command);
-  return invocation ? hasOpenArguments(invocation) : whyOpaque({ ...command, words }, name) !== undefined;
+  return invocation && !invocation.client.runsProject
+    ? hasOpenArguments(invocation)
+    : whyOpaque({ ...command, words }, name) !== undefined;
 }
 
 /** How skopeo names what docker and podman keep. */

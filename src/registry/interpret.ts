@@ -1,13 +1,15 @@
 /** One command of a job, seen by the registries: which events it makes, and which credentials it stores or removes. */
 import type { Command, Word } from '../pipeline/commands.ts';
-import { literalText } from '../pipeline/symbolic.ts';
+import { literalText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { hasOption, type Invocation, readArguments, readInvocation, withoutEmptyWords } from './arguments.ts';
 import { mentionsAuthFolder } from './auth-path.ts';
 import { clientOf } from './clients/index.ts';
+import { cloudRegistries, runsPrintedLogin } from './cloud-login.ts';
 import { logIn, logOut } from './log-in.ts';
-import { eventBase, type JobContext } from './step.ts';
+import { runsAs } from './run-as.ts';
+import type { JobContext } from './step.ts';
 import type { CredentialState } from './stores.ts';
 import { transfer } from './transfer.ts';
 import { whyOpaque } from './transparent.ts';
@@ -17,29 +19,36 @@ import { writeAuthFiles } from './write-auth-file.ts';
 export function interpretCommand(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {
   writeAuthFiles({ command, lookup, state, job });
   if (command.words.length === 0) return;
-  const { wrappers, start } = unwrap(command.words.map((word) => literalText(word.value)));
+  const { start } = unwrap(command.words.map((word) => literalText(word.value)));
   const words = command.words.slice(start);
   const name = words[0] && literalText(words[0].value);
   const client = name === undefined ? undefined : clientOf(name);
   if (!client) {
     if ((name === 'cd' || name === 'pushd') && words.some((word) => mentionsAuthFolder(word.value)))
       state.opaque ??= 'it works in the folder of the auth file';
-    const opaque = whyOpaque({ ...command, words }, name);
-    if (opaque !== undefined) state.opaque ??= opaque;
+    const registries = cloudRegistries({ words }) ?? runsPrintedLogin({ words });
+    const opaque = registries ? undefined : whyOpaque({ ...command, words }, name);
+    if (registries) state.help(registries);
+    else if (opaque !== undefined) state.opaque ??= opaque;
     return;
   }
   const invocation = readInvocation(client, withoutEmptyWords(words.slice(1)));
-  if (wrappers.includes('sudo') || wrappers.includes('doas')) state.opaque ??= 'it runs commands as another user';
+  const user = runsAs(
+    command.words
+      .slice(0, start)
+      .map(({ value }) => showText(value))
+      .join(' '),
+  );
+  if (user === 'another') state.opaque ??= 'it runs commands as another user';
+  if (client.runsProject) state.opaque ??= `it runs \`${name}\``;
   if (isSubcommandOpen(invocation, words))
     state.opaque ??= `it runs \`${client.name}\` with arguments that are not known`;
   if (asksOnly(invocation)) return;
-  const step = { command, lookup, state, job, invocation };
+  const step = { command, lookup, state, job, invocation, runsAs: user };
   const login = invocation.verb?.login;
   if (invocation.verb?.does === 'login' && login) logIn(step, login);
   else if (invocation.verb?.does === 'logout' && login) logOut(step, login);
-  else if (invocation.verb?.does === 'transfer') transfer(step);
-  else if (invocation.verb?.does === 'load')
-    job.events.push({ ...eventBase(command, client.name), type: 'Build', tags: [] });
+  else if (invocation.verb) transfer(step);
 }
 
 /** `docker login --help`, `podman login --get-login`: nothing happens to a registry. */

@@ -11,7 +11,8 @@ import { dockerHubHost, readHost } from './host.ts';
 import { takeApart } from './reference.ts';
 import { type ClientStep, eventBase, type JobContext } from './step.ts';
 
-export function logIn({ command, invocation, lookup, state, job }: ClientStep, syntax: LoginSyntax): void {
+export function logIn(step: ClientStep, syntax: LoginSyntax): void {
+  const { command, invocation, state, job } = step;
   const { own, client } = invocation;
   const server = own.positional[syntax.server];
   const host = serverHost(command, server, syntax, job);
@@ -28,14 +29,15 @@ export function logIn({ command, invocation, lookup, state, job }: ClientStep, s
     misdirected: undefined,
   } as const;
   job.events.push(event);
-  const [path] = authPaths(invocation, lookup, job.image);
+  const [path] = authPaths(step).reads;
   if (path !== undefined) state.store(path, { host, credential, from: event, maybe: false });
 }
 
-export function logOut({ command, invocation, lookup, state, job }: ClientStep, syntax: LoginSyntax): void {
+export function logOut(step: ClientStep, syntax: LoginSyntax): void {
+  const { command, invocation, state, job } = step;
   const host = serverHost(command, invocation.own.positional[syntax.server], syntax, job);
   job.events.push({ ...eventBase(command, invocation.client.name), type: 'Logout', host });
-  const [path] = authPaths(invocation, lookup, job.image);
+  const [path] = authPaths(step).reads;
   if (path !== undefined) state.logOut(path, host);
 }
 

@@ -23,6 +23,7 @@ export function ownershipOf(path: SymbolicText, facts: ProjectFacts): Ownership 
   const joined = joinNamespaceAndName(written);
   const [first, second] = joined;
   if (first?.kind === 'variable' && isProjectPath(first.name)) return continuation(second);
+  if (joined.length > 0 && joined.every(isWithoutSlash)) return 'no-project';
   const literal = literalText(withFacts(joined, facts));
   if (literal === undefined) return 'unknown';
   if (!literal.includes('/') || literal.startsWith('/')) return 'unknown';
@@ -34,6 +35,26 @@ export function ownershipOf(path: SymbolicText, facts: ProjectFacts): Ownership 
 
 function isProjectPath(name: string): boolean {
   return name === 'CI_PROJECT_PATH';
+}
+
+/** Variables without a slash in them, whatever the project is called. */
+const WITHOUT_SLASH = new Set([
+  'CI_PROJECT_NAME',
+  'CI_PROJECT_ID',
+  'CI_PROJECT_PATH_SLUG',
+  'CI_PROJECT_ROOT_NAMESPACE',
+  'CI_COMMIT_REF_SLUG',
+  'CI_COMMIT_SHA',
+  'CI_COMMIT_SHORT_SHA',
+  'CI_ENVIRONMENT_SLUG',
+  'CI_JOB_ID',
+  'CI_PIPELINE_ID',
+  'CI_PIPELINE_IID',
+]);
+
+function isWithoutSlash(part: Part): boolean {
+  if (part.kind === 'literal') return !part.text.includes('/');
+  return part.kind === 'variable' && !part.operation && WITHOUT_SLASH.has(part.name);
 }
 
 function asProjectPath(part: Part): SymbolicText {

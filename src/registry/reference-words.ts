@@ -1,61 +1,94 @@
 /** Which of a command's words are image references, and which part of such a word. */
-import type { Word } from '../pipeline/commands.ts';
-import { type SymbolicText, showText } from '../pipeline/symbolic.ts';
-import { type Arguments, tail, valuesOf } from './arguments.ts';
+import type { Command, Word } from '../pipeline/commands.ts';
+import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import type { Lookup } from '../shell/environment.ts';
+import { type Arguments, hasOption, isTurnedOff, tail, valuesOf } from './arguments.ts';
 import type { ReferenceSource } from './client.ts';
+import { goesToRegistry, readFields, shapeOf, sliceText, splitList } from './field-list.ts';
 
-/** The words that a table row describes: positional arguments, or values of options. */
-export function referenceWords(own: Arguments, source: ReferenceSource): Word[] {
-  const words = source.options ? valuesOf(own, source.options) : positionalWords(own, source.argument ?? 0);
-  return words.flatMap((word) => {
-    if (source.onlyRegistryOutput && !/type=registry|push=true/.test(showText(word.value))) return [];
-    const field = source.field ? fieldOf(word, source.field) : word;
-    return field && source.transport ? (withoutTransport(field, source.transport) ?? []) : (field ?? []);
-  });
+/** The references that a table row describes, as words; none where its conditions do not hold. */
+export function referenceWords(own: Arguments, source: ReferenceSource, command: Command, lookup: Lookup): Word[] {
+  if (!holds(own, source)) return [];
+  return wordsOf(own, source, command, lookup)
+    .flatMap((word) => partsOf(word, source))
+    .flatMap((word) => (source.transport ? (withoutTransport(word, source.transport) ?? []) : word))
+    .filter(({ value }) => !source.except?.test(literalText(value) ?? ''))
+    .map((word) => (source.appendsName ? withName(word) : word));
 }
 
-function positionalWords(own: Arguments, argument: number | { readonly from: number }): Word[] {
+function holds(own: Arguments, source: ReferenceSource): boolean {
+  const { when, whenArgument, whenValue, whenOutput, unless, unlessOff } = source;
+  if (when && !hasOption(own, when)) return false;
+  if (unless && hasOption(own, unless)) return false;
+  if (unlessOff && isTurnedOff(own, unlessOff)) return false;
+  const reads = (words: readonly Word[], like: RegExp): boolean =>
+    words.some(({ value }) => like.test(literalText(value) ?? ''));
+  if (whenArgument && !reads(own.positional, whenArgument)) return false;
+  if (whenValue && !reads(valuesOf(own, whenValue.of), whenValue.is)) return false;
+  return !whenOutput || valuesOf(own, whenOutput).some(({ value }) => goesToRegistry(readFields(value)));
+}
+
+/** Positional arguments, values of options, or that of a variable. */
+function wordsOf(own: Arguments, source: ReferenceSource, command: Command, lookup: Lookup): Word[] {
+  if (source.options) return valuesOf(own, source.options);
+  if (source.variable !== undefined) return [variableWord(source.variable, command, lookup)];
+  const { argument = 0 } = source;
   if (typeof argument !== 'number') return own.positional.slice(argument.from);
   const word = own.positional.at(argument);
   return word ? [word] : [];
 }
 
-/** The reference in `type=registry,ref=REF,mode=max`; a plain reference stands for itself. */
-function fieldOf(word: Word, field: 'ref' | 'name'): Word | undefined {
-  const shown = word.value.map((part) => (part.kind === 'literal' ? part.text : '\uE000')).join('');
-  if (!/(^|,)type=/.test(shown)) return field === 'ref' ? word : undefined;
-  if (!/(^|,)type=(registry|image)/.test(shown)) return undefined;
-  const start = shown.search(new RegExp(`(^|,)"?${field}=`));
-  if (start === -1) return undefined;
-  const from = shown.indexOf('=', start) + 1;
-  const end = shown.indexOf(',', from);
-  return { ...word, value: sliceText(word.value, from, end === -1 ? shown.length : end), written: word.written };
+function variableWord(name: string, { place }: Command, lookup: Lookup): Word {
+  const written: SymbolicText = [{ kind: 'variable', name, quote: 'none', operation: undefined, place }];
+  return { type: 'Word', written, value: lookup(name) ?? written, place };
 }
 
-/** Part of a text, in which each part that is not literal counts as one character. */
-function sliceText(text: SymbolicText, from: number, to: number): SymbolicText {
-  let at = 0;
-  return text.flatMap((part) => {
-    const length = part.kind === 'literal' ? part.text.length : 1;
-    const start = Math.max(from - at, 0);
-    const end = Math.min(to - at, length);
-    at += length;
-    if (end <= start) return [];
-    return [part.kind === 'literal' ? { ...part, text: part.text.slice(start, end) } : part];
-  });
+function partsOf(word: Word, { field, prefix }: ReferenceSource): Word[] {
+  if (prefix) {
+    const [start] = prefix.exec(shapeOf(word.value)) ?? [];
+    return start === undefined ? [] : [after(word, start.length)];
+  }
+  return field ? fieldsOf(word, field) : [word];
 }
+
+/** The references in `type=registry,ref=REF,mode=max`. A plain text is the reference of a cache. */
+function fieldsOf(word: Word, field: 'ref' | 'name'): Word[] {
+  const fields = readFields(word.value);
+  const type = fields.find(({ key }) => key === 'type');
+  if (!type) return field === 'ref' ? [word] : [];
+  const kind = literalText(type.value);
+  if (kind !== 'registry' && !(kind === 'image' && field === 'name' && goesToRegistry(fields))) return [];
+  const values = fields.filter(({ key }) => key === field).map(({ value }) => value);
+  return (field === 'name' ? values.flatMap(splitList) : values).map((value) => ({ ...word, value }));
+}
+
+const TRANSPORT = /^(docker|oci):\/\//;
+
+/** Transports that touch no registry (containers/image `docs/containers-transports.5.md`; `ocidir` is regctl's). */
+const LOCAL = /^(dir|oci|ocidir|oci-archive|docker-archive|docker-daemon|containers-storage|ostree|sif|tarball):/;
 
 /** `docker://REF` without its transport; undefined when another transport keeps it away from registries. */
 function withoutTransport(word: Word, transport: 'required' | 'optional'): Word | undefined {
-  const [first, ...rest] = word.value;
-  const literal = first?.kind === 'literal' ? first.text : '';
-  if (first?.kind === 'literal' && literal.startsWith('docker://')) {
-    return { ...word, value: [{ ...first, text: literal.slice('docker://'.length) }, ...rest] };
-  }
-  const local = /^(dir|oci|oci-archive|docker-archive|docker-daemon|containers-storage|ostree|sif|tarball):/.test(
-    literal,
-  );
-  return transport === 'required' || local ? undefined : word;
+  const shape = shapeOf(word.value);
+  const [start] = TRANSPORT.exec(shape) ?? [];
+  if (start !== undefined) return after(word, start.length);
+  return transport === 'required' || LOCAL.test(shape) ? undefined : word;
+}
+
+function after(word: Word, count: number): Word {
+  return { ...word, value: sliceText(word.value, count, shapeOf(word.value).length) };
+}
+
+function withName(word: Word): Word {
+  const { place } = word;
+  return {
+    ...word,
+    value: [
+      ...word.value,
+      { kind: 'literal', text: '/', quote: 'none', place },
+      { kind: 'unknown', reason: 'is a name that the program chooses', quote: 'none', place },
+    ],
+  };
 }
 
 /** Build arguments that bring a dependency-proxy prefix into the Dockerfile's `FROM`. */

@@ -78,7 +78,9 @@ function ownershipIn(host: RegistryHost, path: SymbolicText, facts: ProjectFacts
   const isOwn = isOwnRegistry(host, facts);
   if (isOwn === 'no') return 'unknown';
   const ownership = ownershipOf(path, facts);
-  return ownership === 'foreign' && isOwn === 'maybe' ? 'literal' : ownership;
+  if (isOwn === 'yes') return ownership;
+  // Another registry has paths of other forms.
+  return ownership === 'foreign' ? 'literal' : ownership === 'no-project' ? 'unknown' : ownership;
 }
 
 function hostOf(

@@ -5,6 +5,7 @@ import type { Lookup } from '../shell/environment.ts';
 import type { FileContent } from '../source/host.ts';
 import type { Invocation } from './arguments.ts';
 import type { ProjectFacts } from './project.ts';
+import type { RunsAs } from './run-as.ts';
 import type { CredentialState } from './stores.ts';
 
 /** What does not change within a job. */
@@ -17,7 +18,7 @@ export interface JobContext {
   /** A hidden job, whose children may log in differently, or one that its rules keep out of every pipeline. */
   readonly idle: boolean;
   readonly events: RegistryEvent[];
-  /** Reads a file of the linted repository, by its path from the root. */
+  /** Reads a file of the linted repository, by its path from the root. One that the job may have changed is missing. */
   readonly readFile: (path: string) => FileContent;
 }
 
@@ -32,6 +33,7 @@ export interface Step {
 /** A step that runs a registry client. */
 export interface ClientStep extends Step {
   readonly invocation: Invocation;
+  readonly runsAs: RunsAs;
 }
 
 /** What every event of a command has. */

@@ -3,7 +3,7 @@
  * unseen.
  */
 import type { Access, AuthFile, Credential, Login, MissingReason, RegistryHost } from '../pipeline/events.ts';
-import { isFresh } from './auth-path.ts';
+import { type AuthPaths, isFresh } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -20,6 +20,8 @@ export class CredentialState {
   /** By the path of the auth file, as text: `~/.docker/config.json`. The lists are shared between copies. */
   readonly #stores: Map<string, readonly StoredCredential[]>;
   #loggedOut: readonly StoredCredential[];
+  /** Registries for which a credential helper may answer, whatever the files hold. */
+  #helped: readonly RegExp[];
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
@@ -27,14 +29,16 @@ export class CredentialState {
     stores: ReadonlyMap<string, readonly StoredCredential[]> = new Map(),
     loggedOut: readonly StoredCredential[] = [],
     opaque?: string,
+    helped: readonly RegExp[] = [],
   ) {
     this.#stores = new Map(stores);
     this.#loggedOut = loggedOut;
     this.opaque = opaque;
+    this.#helped = helped;
   }
 
   copy(): CredentialState {
-    return new CredentialState(this.#stores, this.#loggedOut, this.opaque);
+    return new CredentialState(this.#stores, this.#loggedOut, this.opaque, this.#helped);
   }
 
   store(path: string, stored: StoredCredential): void {
@@ -45,6 +49,22 @@ export class CredentialState {
   /** A file written anew holds nothing else. */
   replace(path: string, stored: readonly StoredCredential[]): void {
     this.#stores.set(path, stored);
+  }
+
+  /** The file is no longer there. */
+  remove(path: string): void {
+    this.#loggedOut = [...this.#loggedOut, ...(this.#stores.get(path) ?? [])];
+    this.#stores.delete(path);
+  }
+
+  /** Whether the job has certainly written the file. */
+  hasFile(path: string): boolean {
+    return this.#stores.get(path)?.every((stored) => !stored.maybe) ?? false;
+  }
+
+  /** From here on a credential helper may answer for these registries. */
+  help(hosts: RegExp): void {
+    if (!this.#helped.includes(hosts)) this.#helped = [...this.#helped, hosts];
   }
 
   logOut(path: string, host: RegistryHost): void {
@@ -60,6 +80,7 @@ export class CredentialState {
   /** What holds after either of two ways through the script. */
   join(other: CredentialState): void {
     this.opaque ??= other.opaque;
+    for (const hosts of other.#helped) this.help(hosts);
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
@@ -76,9 +97,9 @@ export class CredentialState {
   }
 
   /** Which credential a client that reads these files would send to a host. */
-  access(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {
+  access({ reads, maybe }: AuthPaths, host: RegistryHost, facts: ProjectFacts): Access {
     let possible: string | undefined;
-    for (const path of paths) {
+    for (const path of reads) {
       const entries = this.#stores.get(path) ?? [];
       const exact = entries.filter((stored) => stored.host.key === host.key);
       for (const stored of [...exact, ...entries]) {
@@ -94,13 +115,19 @@ export class CredentialState {
           : `${stored.host.key} may be the same registry`;
       }
     }
+    if (this.#mayHold(maybe, host, facts)) possible ??= 'the credential may be in another of the files that it reads';
+    if (this.#helped.some((hosts) => hosts.test(host.key))) possible ??= 'a credential helper may answer for it';
     if (possible !== undefined) return { kind: 'unknown', reason: possible };
     if (host.kind === 'unknown' || host.kind === 'variable')
       return { kind: 'unknown', reason: `${host.key} is not known` };
     if (this.opaque !== undefined) return { kind: 'unknown', reason: this.opaque };
     if (takesAnonymousPushes(host)) return { kind: 'unknown', reason: `${host.key} needs no login` };
-    if (!paths.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
-    return this.#missing(paths, host, facts);
+    if (!reads.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
+    return this.#missing(reads, host, facts);
+  }
+
+  #mayHold(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): boolean {
+    return paths.some((path) => this.#stores.get(path)?.some((stored) => sameHost(stored.host, host, facts) !== 'no'));
   }
 
   #missing(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): Access {

@@ -1,15 +1,16 @@
 /** Pushes, pulls and builds: the references that a command names, each with the credential that it would use. */
 import type { ImageReference } from '../pipeline/events.ts';
 import { accessFor } from './access.ts';
-import { hasOption, valuesOf } from './arguments.ts';
+import { valuesOf } from './arguments.ts';
 import { mentionsAuthFolder } from './auth-path.ts';
+import { basePulls } from './base-pulls.ts';
 import { readReference } from './reference.ts';
 import { proxyArguments, referenceWords } from './reference-words.ts';
 import { type ClientStep, eventBase } from './step.ts';
 
 /** Adds the events of a command that moves images. */
 export function transfer(step: ClientStep): void {
-  const { command, invocation, state, job } = step;
+  const { command, invocation, lookup, state, job } = step;
   const { own, client, verb } = invocation;
   const base = eventBase(command, client.name);
   if (valuesOf(own, MOUNTS).some((word) => mentionsAuthFolder(word.value))) {
@@ -17,16 +18,14 @@ export function transfer(step: ClientStep): void {
   }
   const tags: ImageReference[] = [];
   for (const source of verb?.references ?? []) {
-    if (source.when && !hasOption(own, source.when)) continue;
-    if (source.unless && hasOption(own, source.unless)) continue;
-    for (const word of referenceWords(own, source)) {
+    for (const word of referenceWords(own, source, command, lookup)) {
       const { place } = word;
       const reference = readReference(word.value, place, job.services, job.facts);
       if (source.does === 'tag') {
         tags.push(reference);
         continue;
       }
-      const access = accessFor(reference, step);
+      const access = accessFor(reference, step, source);
       if (source.does === 'push') {
         const role = source.role === 'base' ? 'image' : source.role;
         job.events.push({ ...base, place, type: 'Push', reference, role, access });
@@ -36,12 +35,15 @@ export function transfer(step: ClientStep): void {
       }
     }
   }
-  for (const { value, place } of proxyArguments(own)) {
+  const bases = basePulls(step);
+  job.events.push(...(bases ?? []));
+  for (const { value, place } of bases ? [] : proxyArguments(own)) {
     const reference = readReference(value, place, job.services, job.facts);
     const access = accessFor(reference, step);
     job.events.push({ ...base, place, type: 'Pull', reference, role: 'base', access });
   }
-  if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
+  if (verb?.does === 'load') job.events.push({ ...base, type: 'Build', tags: [] });
+  else if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
 }
 
 /** Options that share files with a container. */

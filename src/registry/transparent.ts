@@ -34,11 +34,17 @@ const PACKAGE_TOOLS = names(`
 `);
 
 const DEVELOPER_TOOLS = names(`
-  git git-lfs svn hg aws kubectl kustomize helm helmfile argocd terraform tofu terragrunt packer vault docker-compose
+  git git-lfs svn hg aws kubectl kustomize helmfile argocd terraform tofu terragrunt packer vault
   docker-machine dockerd hadolint shellcheck trivy grype syft dive snyk clair-scanner semver release-cli golint gofmt
   golangci-lint javac gcc g++ clang cmake ctest nproc protoc tsc eslint prettier flake8 pylint black mypy pytest rubocop
-  phpunit java sonar-scanner buildctl start-docker.sh
+  phpunit java sonar-scanner start-docker.sh
 `);
+
+/** Of these, what logs in to registries is listed in `cloud-login.ts`, or below. */
+const CLOUD_TOOLS = names('az doctl gcloud glab gsutil heroku ibmcloud oc scw yc');
+
+/** Subcommands that log in to a registry which their arguments do not tell. */
+const LOGIN_SUBCOMMANDS: Readonly<Record<string, string>> = { glab: 'auth', oc: 'registry' };
 
 /** Programs of which only some subcommands run a project's own scripts. */
 const SAFE_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -59,13 +65,19 @@ export function whyOpaque(command: Command, name: string | undefined): string | 
   const program = name.replace(/^(\/usr)?(\/local)?\/s?bin\//, '');
   if (SHELLS.has(program))
     return runsGivenText(command) ? undefined : `it runs \`${program} ${argument(command) ?? '…'}\``;
-  for (const known of [SHELL_COMMANDS, FILE_TOOLS, NETWORK_TOOLS, PACKAGE_TOOLS, DEVELOPER_TOOLS]) {
+  if (logsIn(command, program)) return `it runs \`${program} ${LOGIN_SUBCOMMANDS[program]}\``;
+  for (const known of [SHELL_COMMANDS, FILE_TOOLS, NETWORK_TOOLS, PACKAGE_TOOLS, DEVELOPER_TOOLS, CLOUD_TOOLS]) {
     if (known.has(program)) return undefined;
   }
   const safe = Object.hasOwn(SAFE_SUBCOMMANDS, program) ? SAFE_SUBCOMMANDS[program] : undefined;
   if (safe?.has(argument(command) ?? '') || /^--?v(ersion)?$|^version$|^--help$/.test(argument(command) ?? ''))
     return undefined;
   return `it runs \`${program}\``;
+}
+
+function logsIn({ words }: Command, program: string): boolean {
+  const subcommand = Object.hasOwn(LOGIN_SUBCOMMANDS, program) ? LOGIN_SUBCOMMANDS[program] : undefined;
+  return subcommand !== undefined && words.some(({ value }) => [subcommand, undefined].includes(literalText(value)));
 }
 
 /** `sh -c TEXT`, whose text the shell stage has followed. */

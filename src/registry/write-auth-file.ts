@@ -1,11 +1,12 @@
-/** Auth files that a script writes itself: what they hold replaces what was there. */
+/** Auth files that a script writes or removes itself: what they hold replaces what was there. */
 import { readAuthJson } from './auth-json.ts';
 import { asAuthPath } from './auth-path.ts';
 import { eventBase, type Step } from './step.ts';
-import { writtenAuthFiles } from './written-file.ts';
+import { removedAuthFiles, writtenAuthFiles } from './written-file.ts';
 
 export function writeAuthFiles({ command, lookup, state, job }: Step): void {
   const authPath = (written: Parameters<typeof asAuthPath>[0]) => asAuthPath(written, lookup, job.image);
+  for (const path of removedAuthFiles(command, authPath)) state.remove(path);
   for (const { path, target, content } of writtenAuthFiles(command, authPath)) {
     const json = content ? readAuthJson(content, target.place) : undefined;
     const event = {

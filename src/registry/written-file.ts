@@ -2,6 +2,7 @@
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import { inputOf, writtenBy } from '../shell/output.ts';
+import { unwrap } from '../shell/wrappers.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -27,15 +28,15 @@ export function writtenAuthFiles(
       return [{ target, content: operator === '>>' ? undefined : writtenBy(command) }];
     },
   );
-  const name = programOf(command);
-  const words = command.words.slice(1);
-  const last = command.words.at(-1);
+  const [program, ...words] = withoutWrappers(command);
+  const name = program && literalText(program.value)?.replace(/^.*\//, '');
+  const last = words.at(-1);
   if (name === 'tee') {
     targets.push(...words.map((target) => ({ target, content: inputOf(command) })));
   } else if (last && name !== undefined && COPIERS.has(name)) {
     const copies = words.some((word) => word !== last && /(^|\/)\.docker\/?$/.test(showText(word.value)));
     const paths = copies ? ['', '/config.json', '/.docker/config.json'] : ['', '/config.json'];
-    targets.push(...paths.map((path) => ({ target: below(last, path), content: undefined })));
+    targets.push(...paths.map((path) => ({ target: withPath(last, path), content: undefined })));
   } else if (name !== undefined && SAVERS.has(name)) {
     targets.push(...words.map((target) => ({ target, content: undefined })));
   }
@@ -46,12 +47,25 @@ export function writtenAuthFiles(
 }
 
 /** `cp FILE ~/.docker/` writes the file of docker's usual name. */
-function below(word: Word, path: string): Word {
+function withPath(word: Word, path: string): Word {
   const end: Part = { kind: 'literal', text: path, quote: 'none', place: word.place };
   return { ...word, value: [...word.value, end] };
 }
 
-function programOf(command: Command): string | undefined {
-  const [name] = command.words;
-  return name && literalText(name.value)?.replace(/^.*\//, '');
+/** The auth files that a command removes: `rm -f FILE`, `rm -rf FOLDER`. */
+export function removedAuthFiles(
+  command: Command,
+  authPath: (path: SymbolicText) => string | undefined,
+): readonly string[] {
+  const [program, ...words] = withoutWrappers(command);
+  const name = program && literalText(program.value)?.replace(/^.*\//, '');
+  if (name !== 'rm' && name !== 'unlink' && name !== 'shred') return [];
+  return words.flatMap((word) => {
+    const below = ['', '/config.json', '/auth.json'].map((path) => authPath(withPath(word, path).value));
+    return below.find((path) => path !== undefined) ?? [];
+  });
+}
+
+function withoutWrappers({ words }: Command): readonly Word[] {
+  return words.slice(unwrap(words.map(({ value }) => literalText(value))).start);
 }

@@ -126,7 +126,6 @@ cases('stores', [
     'export REGISTRY_AUTH_FILE=/tmp/a\nbuildah login -u a -p b quay.io\nskopeo copy dir:a docker://quay.io/a/b',
     'custom',
   ],
-  ['credentials of the command', 'buildah push --creds a:b a quay.io/a/b', 'unknown'],
 ]);
 
 cases('auth files', [

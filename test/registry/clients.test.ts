@@ -87,7 +87,7 @@ cases('podman, buildah and skopeo', [
   ['buildah bud -t r.io/a --layers --cache-to r.io/c .', 'push cache r.io/c', 'build r.io/a'],
   ['skopeo copy docker://r.io/a docker://s.io/a', 'pull r.io/a', 'push s.io/a'],
   ['skopeo copy --src-tls-verify docker://r.io/a docker://s.io/a', 'pull r.io/a', 'push s.io/a'],
-  ['skopeo --insecure-policy copy --all --dest-creds a:b oci:x docker://s.io/a'],
+  ['skopeo --insecure-policy copy --all --dest-creds a:b oci:x docker://s.io/a', 'push s.io/a'],
   ['skopeo inspect --format x docker://r.io/a', 'pull r.io/a'],
 ]);
 

@@ -20,6 +20,15 @@ describe('a missing login is proven after', () => {
     'docker info',
     'docker buildx create --use',
     'eval "$(ssh-agent -s)"',
+    'aws ecr get-login --no-include-email',
+    '$(aws ecr get-login --no-include-email --region eu-west-1)',
+    'az acr login -n acme',
+    'gcloud auth configure-docker europe-docker.pkg.dev --quiet',
+    'gcloud --quiet auth configure-docker',
+    'doctl registry login --expiry-seconds 600',
+    'heroku container:login',
+    'oc get pods',
+    'glab release create v1',
   ])('%s', (command) => {
     expect(accessAfter(command)).toBe('push quay.io/a/b: missing, never');
   });
@@ -33,7 +42,11 @@ describe('anything may have happened after', () => {
     '. ./env.sh',
     'bash login.sh',
     'npm run login',
-    'gcloud auth configure-docker',
+    'glab auth configure-docker',
+    'oc registry login',
+    'docker-credential-pass store < secret',
+    './mvnw package',
+    '$(print-a-login)',
     '$LOGIN',
     'eval "$LOGIN"',
     'if true; then ./login.sh; fi',

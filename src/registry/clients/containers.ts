@@ -1,20 +1,12 @@
-/** podman, buildah and skopeo (containers/podman 6.0-dev, buildah and skopeo 2026, read May 2026). */
-import { type Client, type LoginSyntax, options, type ReferenceSource, type Verb } from '../client.ts';
+/** podman and buildah (containers/podman 6.0-dev and containers/buildah, read May and June 2026). */
+import { type Client, dockerLogin, type LoginSyntax, options, type ReferenceSource, type Verb } from '../client.ts';
 import { RUN_OPTIONS } from './docker.ts';
 
-const LOGIN_OPTIONS = options(`
+const LOGIN_VALUE_OPTIONS = options(`
   -u --username -p --password --authfile --compat-auth-file --cert-dir --secret
 `);
 
-const loginSyntax = (defaultServer: LoginSyntax['defaultServer']): LoginSyntax => ({
-  server: 0,
-  user: ['-u', '--username'],
-  password: ['-p', '--password'],
-  passwordStdin: ['--password-stdin'],
-  defaultServer,
-});
-
-const TRANSFER_OPTIONS = options(`
+export const TRANSFER_OPTIONS = options(`
   --authfile --creds --cert-dir --format -f --digestfile --sign-by --compression-format --retry
   --retry-delay --encryption-key --encrypt-layer --decryption-key --platform --arch --os --variant
   --compression-level --sign-passphrase-file --add-compression --sign-by-sigstore
@@ -56,7 +48,7 @@ const transfer = (
   does: 'transfer',
   valueOptions,
   references,
-  inlineCredentials: ['--creds'],
+  credential: { pair: ['--creds'] },
 });
 
 /** `push IMAGE [DESTINATION]`: the last argument is where it goes. */
@@ -85,15 +77,19 @@ const tag: Verb = {
   references: [{ does: 'tag', role: 'image', argument: { from: 1 } }],
 };
 
-const loads: readonly Verb[] = [['load'], ['image', 'load'], ['import'], ['commit']].map((words) => ({
+const loads: readonly Verb[] = [['load'], ['image', 'load'], ['import']].map((words) => ({
   words,
   does: 'load',
 }));
 
-const shared = (defaultServer: LoginSyntax['defaultServer']): readonly Verb[] => [
-  { words: ['login'], does: 'login', valueOptions: LOGIN_OPTIONS, login: loginSyntax(defaultServer) },
-  { words: ['logout'], does: 'logout', valueOptions: LOGIN_OPTIONS, login: loginSyntax(defaultServer) },
-];
+/** `login` and `logout`. */
+export const sessions = (defaultServer: LoginSyntax['defaultServer']): readonly Verb[] =>
+  (['login', 'logout'] as const).map((does) => ({
+    words: [does],
+    does,
+    valueOptions: LOGIN_VALUE_OPTIONS,
+    login: dockerLogin(defaultServer),
+  }));
 
 const GLOBAL_OPTIONS = options(`
   --root --runroot --storage-driver --storage-opt --log-level --tmpdir --cgroup-manager --runtime
@@ -101,14 +97,14 @@ const GLOBAL_OPTIONS = options(`
   --command-timeout --registries-conf-dir --userns-uid-map --userns-gid-map --default-mounts-file
 `);
 
-const common = { store: 'containers', globalValueOptions: GLOBAL_OPTIONS, storeOption: '--authfile' } as const;
+export const common = { store: 'containers', globalValueOptions: GLOBAL_OPTIONS, storeOption: '--authfile' } as const;
 
 export const podman: Client = {
   ...common,
   name: 'podman',
   programs: ['podman', 'podman-remote'],
   verbs: [
-    ...shared('first-search-registry'),
+    ...sessions('first-search-registry'),
     push('push'),
     push('image', 'push'),
     push('manifest', 'push'),
@@ -118,16 +114,27 @@ export const podman: Client = {
     build('build'),
     build('image', 'build'),
     tag,
+    { words: ['commit'], does: 'load' },
     ...loads,
   ],
 };
+
+/** `buildah commit CONTAINER [IMAGE]`: with a transport the image goes to a registry, without it stays here. */
+const commit = transfer(
+  ['commit'],
+  [
+    { does: 'push', role: 'image', argument: 1, transport: 'required' },
+    { does: 'tag', role: 'image', argument: 1, transport: 'optional' },
+  ],
+  [...TRANSFER_OPTIONS, ...options('--iidfile --manifest --timestamp --reference-time --add-file --unsetenv')],
+);
 
 export const buildah: Client = {
   ...common,
   name: 'buildah',
   programs: ['buildah'],
   verbs: [
-    ...shared('refused'),
+    ...sessions('refused'),
     push('push'),
     push('manifest', 'push'),
     pull('pull'),
@@ -140,61 +147,7 @@ export const buildah: Client = {
     build('build-using-dockerfile'),
     build('bud'),
     tag,
+    commit,
     ...loads,
-  ],
-};
-
-const SKOPEO_OPTIONS = [
-  ...TRANSFER_OPTIONS,
-  ...options(`
-  --src-authfile --dest-authfile --src-creds --dest-creds --src-username --src-password
-  --dest-username --dest-password --src-registry-token --dest-registry-token --src-cert-dir
-  --dest-cert-dir --multi-arch --additional-tag --dest-compress-format --dest-compress-level
-  --retry-times --sign-identity --registry-token --screds --dcreds --src-shared-blob-dir
-  --dest-shared-blob-dir --src-daemon-host --dest-daemon-host --image-parallel-copies
-`),
-];
-
-export const skopeo: Client = {
-  ...common,
-  name: 'skopeo',
-  programs: ['skopeo'],
-  verbs: [
-    ...shared('refused'),
-    {
-      words: ['copy'],
-      does: 'transfer',
-      valueOptions: SKOPEO_OPTIONS,
-      references: [
-        {
-          does: 'pull',
-          role: 'image',
-          argument: 0,
-          transport: 'required',
-          unless: [
-            '--src-creds',
-            '--screds',
-            '--src-username',
-            '--src-registry-token',
-            '--src-no-creds',
-            '--src-authfile',
-          ],
-        },
-        {
-          does: 'push',
-          role: 'image',
-          argument: 1,
-          transport: 'required',
-          unless: ['--dest-creds', '--dcreds', '--dest-username', '--dest-registry-token', '--dest-authfile'],
-        },
-      ],
-    },
-    {
-      words: ['inspect'],
-      does: 'transfer',
-      valueOptions: SKOPEO_OPTIONS,
-      references: [{ does: 'pull', role: 'image', argument: 0, transport: 'required' }],
-      inlineCredentials: ['--creds', '--username', '--registry-token', '--no-creds'],
-    },
   ],
 };

@@ -1,13 +1,7 @@
-/** docker's own command line (docker/cli v29.7 and docker/buildx, read August 2026), and nerdctl, which copies it. */
-import { type Client, type LoginSyntax, options, type ReferenceSource, type Verb } from '../client.ts';
+/** docker's own command line (docker/cli v29.7 and docker/buildx, read August 2026). */
+import { type Client, dockerLogin, LOGIN_OPTIONS, options, type ReferenceSource, type Verb } from '../client.ts';
 
-const login: LoginSyntax = {
-  server: 0,
-  user: ['-u', '--username'],
-  password: ['-p', '--password'],
-  passwordStdin: ['--password-stdin'],
-  defaultServer: 'docker-hub',
-};
+const login = dockerLogin('docker-hub');
 
 const BUILD_OPTIONS = options(`
   -t --tag -f --file --build-arg --build-context --builder --cache-from --cache-to --label --target
@@ -36,7 +30,8 @@ export const RUN_OPTIONS = options(`
 const BUILD_REFERENCES: readonly ReferenceSource[] = [
   { does: 'tag', role: 'image', options: ['-t', '--tag'] },
   { does: 'push', role: 'image', options: ['-t', '--tag'], when: ['--push'] },
-  { does: 'push', role: 'image', options: ['-o', '--output'], field: 'name', onlyRegistryOutput: true },
+  { does: 'push', role: 'image', options: ['-t', '--tag'], whenOutput: ['-o', '--output'], unless: ['--push'] },
+  { does: 'push', role: 'image', options: ['-o', '--output'], field: 'name' },
   { does: 'push', role: 'cache', options: ['--cache-to'], field: 'ref' },
   { does: 'pull', role: 'cache', options: ['--cache-from'], field: 'ref' },
 ];
@@ -70,7 +65,7 @@ const run = (...words: readonly string[]): Verb => ({
 });
 
 const verbs: readonly Verb[] = [
-  { words: ['login'], does: 'login', valueOptions: ['-u', '--username', '-p', '--password'], login },
+  { words: ['login'], does: 'login', valueOptions: LOGIN_OPTIONS, login },
   { words: ['logout'], does: 'logout', login },
   push('push'),
   push('image', 'push'),
@@ -92,7 +87,7 @@ const verbs: readonly Verb[] = [
   -t --tag -f --file --annotation --builder --progress -p --platform
 `),
     references: [
-      { does: 'push', role: 'manifest', options: ['-t', '--tag'] },
+      { does: 'push', role: 'manifest', options: ['-t', '--tag'], unless: ['--dry-run'] },
       { does: 'pull', role: 'image', argument: { from: 0 } },
     ],
   },
@@ -118,6 +113,11 @@ const verbs: readonly Verb[] = [
     references: [{ does: 'push', role: 'manifest', argument: 0 }],
   },
   {
+    words: ['manifest', 'inspect'],
+    does: 'transfer',
+    references: [{ does: 'pull', role: 'image', argument: -1 }],
+  },
+  {
     words: ['manifest', 'create'],
     does: 'transfer',
     references: [
@@ -134,9 +134,22 @@ const loads: readonly Verb[] = [
   ['import'],
   ['image', 'import'],
   ['commit'],
-  ['buildx', 'bake'],
   ['compose'],
 ].map((words) => ({ words, does: 'load' }));
+
+/** What it builds and where that goes stands in its files, but for what `--set` changes. */
+const bake: Verb = {
+  words: ['buildx', 'bake'],
+  does: 'load',
+  valueOptions: options(`
+  -f --file --set --builder --progress --metadata-file --provenance --sbom --allow --call --list --var
+`),
+  references: [
+    { does: 'push', role: 'image', options: ['--set'], prefix: /^[^=]*\.tags\+?=/, when: ['--push'] },
+    { does: 'push', role: 'cache', options: ['--set'], prefix: /^[^=]*\.cache-to\+?=/, field: 'ref' },
+    { does: 'pull', role: 'cache', options: ['--set'], prefix: /^[^=]*\.cache-from\+?=/, field: 'ref' },
+  ],
+};
 
 export const docker: Client = {
   name: 'docker',
@@ -146,7 +159,7 @@ export const docker: Client = {
   --config -c --context -H --host -l --log-level --tlscacert --tlscert --tlskey
 `),
   storeOption: '--config',
-  verbs: [...verbs, ...loads],
+  verbs: [...verbs, bake, ...loads],
 };
 
 /** The program before it became `docker compose`. */
@@ -157,4 +170,14 @@ export const dockerCompose: Client = {
   verbs: [{ words: [], does: 'load' }],
 };
 
-export const nerdctl: Client = { ...docker, name: 'nerdctl', programs: ['nerdctl'] };
+/** nerdctl copies docker's command line (containerd/nerdctl v2 `docs/command-reference.md`). */
+export const nerdctl: Client = {
+  ...docker,
+  name: 'nerdctl',
+  programs: ['nerdctl'],
+  globalValueOptions: options(`
+  -a --address --host -n --namespace --snapshotter --storage-driver --cni-path --cni-netconfpath --data-root
+  --cgroup-manager --hosts-dir --bridge-ip --host-gateway-ip
+`),
+  storeOption: undefined,
+};

@@ -1,5 +1,5 @@
 /** kaniko's executor and its forks (GoogleContainerTools/kaniko v1.24, osscontainertools/kaniko v1.28). */
-import { type Client, options } from '../client.ts';
+import { type Client, dockerLogin, LOGIN_OPTIONS, options } from '../client.ts';
 
 export const kaniko: Client = {
   name: 'kaniko',
@@ -36,14 +36,8 @@ export const kaniko: Client = {
     {
       words: ['login'],
       does: 'login',
-      valueOptions: options('-u --username -p --password'),
-      login: {
-        server: 0,
-        user: ['-u', '--username'],
-        password: ['-p', '--password'],
-        passwordStdin: ['--password-stdin'],
-        defaultServer: 'docker-hub',
-      },
+      valueOptions: LOGIN_OPTIONS,
+      login: dockerLogin('refused'),
     },
     {
       words: ['push'],
