@@ -9,8 +9,8 @@ import { readTemplate } from './template-text.ts';
 export interface BuildInputs {
   /** The stage to build; undefined for the last one. */
   readonly target: string | undefined;
-  /** The values of `--build-arg`. */
-  readonly arguments: ReadonlyMap<string, SymbolicText>;
+  /** The values that the build gives to arguments. */
+  readonly arguments: ReadonlyMap<string, { readonly value: SymbolicText }>;
   /** Names that `--build-context` gives another meaning. */
   readonly contexts: ReadonlySet<string>;
 }
@@ -76,7 +76,7 @@ function argumentValues(dockerfile: Dockerfile, { arguments: given }: BuildInput
   for (const { name, value } of dockerfile.arguments) {
     const inherited = value === undefined && values.assigns(name) ? values.lookup(name) : undefined;
     const written = value ? substitute(value, values, dockerfile.escape) : inherited;
-    values.assign(name, given.get(name) ?? written ?? []);
+    values.assign(name, given.get(name)?.value ?? written ?? []);
   }
   return values;
 }

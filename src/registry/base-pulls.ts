@@ -2,11 +2,11 @@
 import type { Access, ImageReference, Pull } from '../pipeline/events.ts';
 import { showText } from '../pipeline/symbolic.ts';
 import type { FileContent } from '../source/host.ts';
-import { SourceFile } from '../source/source-file.ts';
-import { joinTrails } from '../yaml/values.ts';
+import { type Place, SourceFile } from '../source/source-file.ts';
+import { joinTrails, type Trail } from '../yaml/values.ts';
 import { accessFor } from './access.ts';
 import { baseImages } from './base-images.ts';
-import { readBuild } from './build-syntax.ts';
+import { type BuildCommand, readBuild } from './build-syntax.ts';
 import { type Dockerfile, readDockerfile } from './dockerfile.ts';
 import { readReference } from './reference.ts';
 import { type ClientStep, eventBase } from './step.ts';
@@ -14,21 +14,33 @@ import { subcommandPlace } from './subcommand-place.ts';
 
 /** Undefined where the command builds nothing, or from a Dockerfile that is not known here. */
 export function basePulls(step: ClientStep): readonly Pull[] | undefined {
-  const { command, invocation, job } = step;
   const build = readBuild(step);
-  const found = build && firstFile(build.paths, step);
+  return build && pullsOfBuild(build, step.command.trail, step);
+}
+
+/**
+ * The pulls of one build.
+ *
+ * @param trail what leads from the job to the command, or to the compose file in which the build stands
+ * @param subcommand where the pulls are told, unless an argument of the command brings the name
+ */
+export function pullsOfBuild(
+  build: BuildCommand,
+  trail: Trail,
+  step: ClientStep,
+  subcommand: Place = subcommandPlace(step),
+): readonly Pull[] | undefined {
+  const { command, invocation, job } = step;
+  const found = firstFile(build.paths, step);
   if (!found) return undefined;
-  const commandPlace = subcommandPlace(step);
-  const { file, dockerfile } = found;
-  const trail = joinTrails(command.trail, [{ kind: 'dockerfile', name: file.path, place: commandPlace }]);
-  const values = new Map([...build.arguments].map(([name, { value }]) => [name, value]));
-  return baseImages(dockerfile, { ...build, arguments: values }).map((image): Pull => {
-    const reference = { ...readReference(image.value, image.place, job.services, job.facts), trail };
-    const [place] = image.arguments.flatMap((name) => build.arguments.get(name)?.place ?? []);
+  const way = joinTrails(trail, [{ kind: 'dockerfile', name: found.file.path, place: subcommand }]);
+  return baseImages(found.dockerfile, build).map((image): Pull => {
+    const reference = { ...readReference(image.value, image.place, job.services, job.facts), trail: way };
+    const given = image.arguments.flatMap((name) => build.arguments.get(name) ?? []);
     return {
       ...eventBase(command, invocation.client.name),
       type: 'Pull',
-      place: place ?? commandPlace,
+      place: given.find(({ place }) => isInside(place, command.place))?.place ?? subcommand,
       reference,
       role: 'base',
       access: isAtHand(reference, step) ? AT_HAND : accessFor(reference, step),
@@ -69,4 +81,8 @@ function isAtHand({ value }: ImageReference, { job }: ClientStep): boolean {
       event.type === 'Build' && (event.tags.length === 0 || event.tags.some((tag) => showText(tag.value) === name))
     );
   });
+}
+
+function isInside(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -1,5 +1,6 @@
 /** How the clients are told what to build: a table row for each, and what a command says by it. */
 import type { Word } from '../pipeline/commands.ts';
+import type { Located } from '../pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { repositoryPath } from '../shell/path.ts';
@@ -78,9 +79,13 @@ export interface BuildCommand {
   /** Where the Dockerfile may be, from the repository's root; the first that is there counts. */
   readonly paths: readonly string[];
   readonly target: string | undefined;
-  readonly arguments: ReadonlyMap<string, Word>;
+  readonly arguments: ReadonlyMap<string, GivenArgument>;
   /** Names that stand for something else than an image. */
   readonly contexts: ReadonlySet<string>;
+}
+
+export interface GivenArgument extends Located {
+  readonly value: SymbolicText;
 }
 
 /** Undefined for what builds nothing, or from what is not known here: a URL, standard input, a folder in a variable. */
@@ -136,23 +141,23 @@ function withoutScheme(context: SymbolicText): SymbolicText {
 }
 
 /** `NAME=value`, or `NAME` for what the environment has. Undefined where the names cannot be told. */
-function argumentsGiven(words: readonly Word[], lookup: Lookup): ReadonlyMap<string, Word> | undefined {
-  const given = new Map<string, Word>();
+export function argumentsGiven(words: readonly Word[], lookup: Lookup): ReadonlyMap<string, GivenArgument> | undefined {
+  const given = new Map<string, GivenArgument>();
   for (const word of words) {
     const [start = '', name, equals] = /^([A-Za-z_]\w*)(=?)/.exec(shapeOf(word.value)) ?? [];
     if (name === undefined) return undefined;
     if (equals) given.set(name, tail(word, start.length));
-    else if (start === shapeOf(word.value)) given.set(name, { ...word, value: fromEnvironment(name, word, lookup) });
+    else if (start === shapeOf(word.value)) given.set(name, argumentFromEnvironment(name, word, lookup));
     else return undefined;
   }
   return given;
 }
 
 /** A variable that nobody sets here may be set in the project's settings; where it is not, the default counts. */
-function fromEnvironment(name: string, { place }: Word, lookup: Lookup): SymbolicText {
+export function argumentFromEnvironment(name: string, { place }: Located, lookup: Lookup): GivenArgument {
   const known = PREDEFINED.has(name) ? ({ kind: 'variable', name, operation: undefined } as const) : undefined;
   const unknown = { kind: 'unknown', reason: 'comes from the environment' } as const;
-  return lookup(name) ?? [{ ...(known ?? unknown), quote: 'none', place }];
+  return { value: lookup(name) ?? [{ ...(known ?? unknown), quote: 'none', place }], place };
 }
 
 function valuesIn(own: Arguments, { options, prefix = '' }: Values): Word[] {
