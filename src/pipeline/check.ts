@@ -6,7 +6,8 @@ import { nearestName } from '../compose/nearest.ts';
 import { holdsPlaceholder } from '../compose/placeholder.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/source-file.ts';
-import type { Mapping, Trail, Value } from '../yaml/values.ts';
+import { isBreak } from '../yaml/problems.ts';
+import type { Mapping, Scalar, Trail, Value } from '../yaml/values.ts';
 import {
   defaultEntry,
   GLOBAL_DEFAULTS,
@@ -29,6 +30,8 @@ export interface Checker {
 }
 
 export function checkPipeline(pipeline: Pipeline, config: Mapping): readonly Problem[] {
+  // GitLab looks no further either.
+  if (pipeline.composition.problems.some(isBreak)) return [];
   const problems: Problem[] = [];
   // A template that thirty jobs extend is checked thirty times, and is wrong once.
   const reported = new Set<string>();
@@ -82,8 +85,8 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
     } else if (kind === 'unknown') {
       hasBrokenJob = true;
       if (checker.complete) {
-        const near = nearestName(name, TOP_LEVEL_KEYWORDS, 2) ?? '';
-        checker.report('config-schema', 'notJob', key.place, { job: name, near });
+        const slip = slipFor(MAKE_JOB, value) ?? { key, near: nearestName(name, TOP_LEVEL_KEYWORDS, 2) ?? '' };
+        checker.report('config-schema', 'notJob', slip.key.place, { job: name, near: slip.near });
       } else if (value.kind === 'mapping') {
         // What is missing may make it a job. Its own keywords are then those of one.
         checkJob({ name, entry, config: value, kind: 'job' }, checker);
@@ -101,6 +104,19 @@ function checkEntries(config: Mapping, pipeline: Pipeline, checker: Checker): vo
     const first = [...config.entries.values()].find(({ key }) => key.place.file === file);
     checker.report('config-schema', 'noVisibleJob', first?.key.place ?? pipeline.place, {});
   }
+}
+
+/** Keywords that make a job of a mapping. */
+const MAKE_JOB = ['script', 'run', 'trigger'];
+
+/** The first key that is one of the keywords but for a slip of the keyboard. */
+function slipFor(keywords: readonly string[], value: Value): { key: Scalar; near: string } | undefined {
+  if (value.kind !== 'mapping') return undefined;
+  for (const [name, { key }] of value.entries) {
+    const near = nearestName(name, keywords, 2);
+    if (near !== undefined) return { key, near };
+  }
+  return undefined;
 }
 
 function isBlank(value: Value): boolean {

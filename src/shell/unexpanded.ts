@@ -5,7 +5,7 @@ import { type Place, textAt } from '../source/source-file.ts';
 export interface Unexpanded {
   /** The names in one quoted text, each once. */
   readonly names: readonly string[];
-  /** The quoted text is nothing but the one name. */
+  /** The quoted text, or a string in it that has double quotes, is nothing but the first name: `"$NAME"`. */
   readonly isWhole: boolean;
   readonly by: 'single-quotes' | 'here-document';
   /** What is quoted, with its quotes. */
@@ -25,7 +25,7 @@ export function unexpandedIn(text: SymbolicText): Unexpanded[] {
     return [
       {
         names,
-        isWhole: part.text.trim() === first[0],
+        isWhole: part.text.trim() === first[0] || part.text.includes(`"${first[0]}"`),
         by: startsWithQuote(part) ? 'single-quotes' : 'here-document',
         quoted: part.place,
         place: placeOf(first[0], part.place),

@@ -44,12 +44,16 @@ export function syntaxProblem<Kind extends SyntaxKind>(
 /** More than these say nothing new. */
 const MAX_PROBLEMS = 5;
 
-/** Faults after which the rest of a document is guesswork. */
 const BREAKS: ReadonlySet<string> = new Set<SyntaxKind>(['syntaxError', 'tabIndent', 'tooDeep']);
+
+/** Whether the rest of the document is guesswork after the fault. */
+export function isBreak({ rule, kind }: Problem): boolean {
+  return rule === 'config-syntax' && BREAKS.has(kind);
+}
 
 /** The causes among a document's problems: up to the first fault that upsets all that follows it. */
 export function causes(problems: readonly Problem[]): readonly Problem[] {
   const sorted = problems.toSorted((a, b) => comparePlaces(a.place, b.place));
-  const broken = sorted.findIndex(({ kind }) => BREAKS.has(kind));
+  const broken = sorted.findIndex(isBreak);
   return sorted.slice(0, broken === -1 ? MAX_PROBLEMS : Math.min(broken + 1, MAX_PROBLEMS));
 }

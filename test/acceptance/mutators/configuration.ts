@@ -87,5 +87,7 @@ export const CONFIGURATION: readonly Mutator[] = [
     rule: 'config-syntax',
     find: /^( {2}DOCKER_TLS_CERTDIR: "[^"\n]*)"$/gm,
     put: '$1',
+    // It is closed by the next one, wherever that is.
+    orFelt: /"/,
   }),
 ];
