@@ -14,7 +14,7 @@ import { type ClientStep, eventBase, type JobContext } from './step.ts';
 export function logIn(step: ClientStep, syntax: LoginSyntax): void {
   const { command, invocation, state, job } = step;
   const { own, client } = invocation;
-  const server = own.positional[syntax.server];
+  const server = own.positional[syntax.server] ?? placeholder(command, own);
   const host = serverHost(command, server, syntax, job);
   const given = readLoginArguments(own, syntax);
   const user = given.user && readUser(given.user.value, given.user.place);
@@ -60,8 +60,19 @@ function passwordOf(command: Command, { password, passwordStdin }: LoginArgument
   return input ? readPassword(withoutLineEnd(input), place) : { value: [], place, means: 'unknown' };
 }
 
+/** A server that the pipeline leaves empty, `REGISTRY: ""`, for the settings of the project to fill. */
+function placeholder({ words }: Command, own: Arguments): Word | undefined {
+  return words.find(
+    (word) =>
+      literalText(word.value) === '' &&
+      literalText(word.written) === undefined &&
+      !own.options.some(({ value }) => value === word),
+  );
+}
+
 function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
   if (server && literalText(server.value) !== '') return readHost(takeApart(server.value), server.place, job.services);
-  if (syntax.defaultServer === 'docker-hub') return dockerHubHost(command.place);
+  const isPlaceholder = server !== undefined && literalText(server.written) === undefined;
+  if (syntax.defaultServer === 'docker-hub' && !isPlaceholder) return dockerHubHost(command.place);
   return { key: '…', kind: 'unknown', public: false, place: command.place };
 }
