@@ -8,6 +8,7 @@ import { wantsColor } from './color.ts';
 import type { CommandLine, Output } from './command-line.ts';
 import { complain, complainOfFault, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
+import { linksTo, wantsLinks } from './hyperlinks.ts';
 import { type Options, VERSION } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
@@ -16,8 +17,6 @@ import { findTargets, type Target } from './targets.ts';
 import { writeReport } from './write-report.ts';
 
 const DEFAULT_WIDTH = 80;
-/** Prose is hard to read in longer lines. */
-const WIDEST = 100;
 
 export async function lintCommand(
   commandLine: CommandLine,
@@ -33,7 +32,7 @@ export async function lintCommand(
   if (found.length === 0) return gravest(codes);
   const targets = await prepare(found, commandLine, options, reject);
 
-  const { result, pathOf } = joinRepositories(lintAll(targets, commandLine, rules, options), commandLine.cwd);
+  const { result, base, pathOf } = joinRepositories(lintAll(targets, commandLine, rules, options), commandLine.cwd);
   for (const { message, stack } of result.internalErrors) {
     complainOfFault(commandLine, message, stack);
     codes.push(INTERNAL);
@@ -57,8 +56,14 @@ export async function lintCommand(
     }
   }
   const { stdout, env } = commandLine;
-  const color = wantsColor(options.color, env, stdout);
-  stdout.write(await render(options.format, result, { ...context, color, width: widthOf(stdout) }));
+  stdout.write(
+    await render(options.format, result, {
+      ...context,
+      color: wantsColor(options.color, env, stdout),
+      width: widthOf(stdout),
+      ...(wantsLinks(env, stdout) ? { links: linksTo(base, pathOf, env) } : {}),
+    }),
+  );
   return gravest(codes);
 }
 
@@ -86,7 +91,7 @@ async function render(format: Format, result: LintResult, context: ReportContext
 }
 
 function widthOf({ isTTY, columns }: Output): number {
-  return isTTY === true && columns ? Math.min(columns, WIDEST) : DEFAULT_WIDTH;
+  return isTTY === true && columns ? columns : DEFAULT_WIDTH;
 }
 
 function reachesThreshold({ summary }: LintResult, threshold: Severity | 'never'): boolean {

@@ -13,6 +13,8 @@ export interface Linted {
 
 export interface Joined {
   readonly result: LintResult;
+  /** The folder that the paths count from. */
+  readonly base: string;
   /** A file's path in its repository; with several repositories, the way there from the working folder comes first. */
   readonly pathOf: (file: SourceFile) => string;
 }
@@ -20,15 +22,20 @@ export interface Joined {
 export function joinRepositories(repositories: readonly Linted[], cwd: string): Joined {
   const merged = repositories.map(({ root, results }) => ({ root, result: mergeResults(results) }));
   const [only] = merged;
-  if (only && merged.length === 1) return { result: only.result, pathOf: (file) => file.path };
+  if (only && merged.length === 1) return { result: only.result, base: only.root, pathOf: (file) => file.path };
   const prefixes = new Map<SourceFile, string>();
   const results = merged.map(({ root, result }) => {
     const way = relative(cwd, root).split(sep).join('/');
     const prefix = way === '' ? '' : `${way}/`;
     for (const file of filesOf(result)) prefixes.set(file, prefix);
-    return { ...result, findings: result.findings.map((finding) => withPrefix(finding, prefix)) };
+    return {
+      ...result,
+      findings: result.findings.map((finding) => withPrefix(finding, prefix)),
+      files: result.files.map((path) => prefix + path),
+      parts: result.parts.map((path) => prefix + path),
+    };
   });
-  return { result: concat(results), pathOf: (file) => `${prefixes.get(file) ?? ''}${file.path}` };
+  return { result: concat(results), base: cwd, pathOf: (file) => `${prefixes.get(file) ?? ''}${file.path}` };
 }
 
 /** Copies of one pipeline in two repositories have equal fingerprints; where the repository stands tells them apart. */

@@ -1,11 +1,12 @@
 /** Puts a report into a file. */
-import { realpathSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
 import { UsageError } from './complain.ts';
 
 /**
- * Writes the report whole or not at all. Links are followed, so that the link itself stays; a device or a pipe is written to.
+ * Writes the report whole or not at all. Folders that are missing are made, a file that is there keeps its permissions.
+ * Links are followed, so that the link itself stays; a device or a pipe is written to.
  *
  * @param named the file as the user wrote it
  * @throws UsageError when the file cannot be written
@@ -13,9 +14,15 @@ import { UsageError } from './complain.ts';
 export function writeReport(cwd: string, named: string, text: string): void {
   const file = resolve(cwd, named);
   try {
-    const kind = statSync(file, { throwIfNoEntry: false });
-    if (kind && !kind.isFile() && !kind.isDirectory()) writeFileSync(file, text);
-    else writeWhole(kind ? realpathSync(file) : file, text);
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (!there) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeWhole(file, text);
+    } else if (there.isFile() || there.isDirectory()) {
+      writeWhole(realpathSync(file), text, there.mode & 0o777);
+    } else {
+      writeFileSync(file, text);
+    }
   } catch (error) {
     throw new UsageError(`the report ${named} cannot be written: ${whyNotWritten(error)}`);
   }

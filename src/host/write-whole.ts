@@ -1,18 +1,20 @@
 /** Writes a file whole or not at all: a reader never meets half of one, and a failure keeps the old one. */
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
  * A link in the file's place is replaced, not followed. The folder has to exist.
  *
- * @param mode permissions of the new file
+ * @param mode the file's permissions; otherwise those that the process gives new files
  * @throws the error of the file system
  */
-export function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): void {
+export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    writeFileSync(temporary, content, { flag: 'wx', mode });
+    writeFileSync(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+    // What is given when a file is made is still cut by the process' mask.
+    if (mode !== undefined) chmodSync(temporary, mode);
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });

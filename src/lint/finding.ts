@@ -18,7 +18,7 @@ export interface Finding {
   /** The jobs it concerns, in the pipeline's order; empty when it is about the file as a whole. */
   readonly jobs: readonly string[];
   readonly keyPath: string;
-  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  readonly related: readonly RelatedPlace[];
   /** How the text came into the job, when it is not written there. */
   readonly trail: Trail;
   /** Changes to choose from, the safe one first. */
@@ -26,6 +26,14 @@ export interface Finding {
   /** The same for the same fault in the same job, whatever its line. Unique in a run. */
   readonly fingerprint: string;
   readonly docs: string;
+}
+
+/** Another place that explains a finding. */
+export interface RelatedPlace {
+  readonly place: Place;
+  readonly message: string;
+  /** Whether the job runs it before or after what is wrong. Undefined: it does not run both. */
+  readonly when?: 'before' | 'after';
 }
 
 /** `safe`: it never alters what a working pipeline does · `unsafe`: somebody has to read it. */
@@ -38,7 +46,7 @@ export interface LintResult {
   /** Sorted by file, then place. Only what is to be shown. */
   readonly findings: readonly Finding[];
   readonly unresolved: readonly Unresolved[];
-  /** Paths of the files read, included ones too, each once. */
+  /** Paths of the files read, also of includes and of scripts that jobs run, each once. */
   readonly files: readonly string[];
   /** Those of the linted files that were read as a part of a pipeline, so that what they lack is no finding. */
   readonly parts: readonly string[];
@@ -64,7 +72,7 @@ export interface Summary {
   readonly suppressed: number;
   readonly baselined: number;
   readonly belowConfidence: number;
-  /** Files read, included ones too. */
+  /** Files read, also includes and scripts that jobs run. */
   readonly files: number;
   /** Jobs that can run. */
   readonly jobs: number;

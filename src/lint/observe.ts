@@ -6,8 +6,9 @@ import type { Job } from '../pipeline/nodes.ts';
 import type { SourceCode } from '../pipeline/source-code.ts';
 import { childrenOf, type Node } from '../pipeline/tree.ts';
 import { docsUrl, type Report, type Rule } from '../rule.ts';
-import type { Place } from '../source/source-file.ts';
+import { covers, type Place } from '../source/source-file.ts';
 import type { Finding, FindingFix } from './finding.ts';
+import { runOrder } from './run-order.ts';
 
 /** One report of a rule in one job, not yet brought together with the same report in other jobs. */
 export type Observation = Omit<Finding, 'fingerprint'>;
@@ -76,7 +77,10 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
     place: node.place,
     jobs: owner ? [owner.name] : [],
     keyPath: carrier?.keyPath ?? visited.keyPath,
-    related: (report.related ?? []).map(({ place, message }) => ({ place, message })),
+    related: (report.related ?? []).map(({ place, message }) => {
+      const when = owner && runOrder(owner, place, node.place);
+      return { place, message, ...(when ? { when } : {}) };
+    }),
     trail: carrier?.trail ?? sourceCode.includedBy(node.place.file),
     fixes: fixesOf(report),
     docs: docsUrl(docs.name),
@@ -109,10 +113,6 @@ function nodeAround(place: Place, visited: Node): Node | undefined {
     if (found && (!innermost || covers(innermost.place, found.place))) innermost = found;
   }
   return innermost;
-}
-
-function covers(outer: Place, inner: Place): boolean {
-  return outer.file === inner.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function isNode(value: object): value is Node {

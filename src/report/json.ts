@@ -1,11 +1,11 @@
 /**
- * The report for programs. Version 1 of its shape: keys may be added, none is renamed or removed. Lines and columns count
- * from 1, columns in UTF-16 units.
+ * The report for programs: docs/reports.md, schemas/report.schema.json. Version 1 of its shape: keys may be added, none is
+ * renamed or removed. Lines and columns count from 1, columns in UTF-16 units.
  */
 import type { Unresolved } from '../compose/composition.ts';
 import type { Finding, LintResult } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
-import type { ReportContext } from './report.ts';
+import { fixesToShow, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
 
 export function json({ findings, unresolved, summary }: LintResult, context: ReportContext): string {
@@ -42,7 +42,7 @@ function findingObject(finding: Finding, context: ReportContext): object {
       ...placeObject(place, context),
       message: safeProse(message),
     })),
-    fixes: finding.fixes.map(({ title, safety, edits }) => ({
+    fixes: fixesToShow(finding).map(({ title, safety, edits }) => ({
       title: safeProse(title),
       safety,
       edits: edits.map(({ place, text }) => ({ ...placeObject(place, context), text })),

@@ -1,5 +1,27 @@
-/** What the report for people is written with: its context and its colours. */
+/** What the reports for people are written with: their context, colours and links. */
+import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { ReportContext } from './report.ts';
 
-export interface Pen extends ReportContext, Colors {}
+export interface Pen extends ReportContext, Colors {
+  /** Columns for prose, which is hard to read in long lines. */
+  readonly proseWidth: number;
+  /** The text as a link, where the terminal shows links and there is an address. */
+  readonly link: (text: string, url: string | undefined) => string;
+}
+
+const WIDEST_PROSE = 100;
+
+export function penOf(context: ReportContext): Pen {
+  return {
+    ...context,
+    ...picocolors.createColors(context.color),
+    proseWidth: Math.min(context.width, WIDEST_PROSE),
+    link: (text, url) => (context.links && url !== undefined ? hyperlink(text, url) : text),
+  };
+}
+
+/** OSC 8 (gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Hyperlinks in terminal emulators"). */
+function hyperlink(text: string, url: string): string {
+  return `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
+}

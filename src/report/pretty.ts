@@ -1,21 +1,21 @@
 /** The report for people. */
-import picocolors from 'picocolors';
-import type { Finding, LintResult } from '../lint/finding.ts';
+import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
 import { drawFrame, type FrameStyle } from './frame.ts';
-import type { Pen } from './pen.ts';
+import { type Pen, penOf } from './pen.ts';
+import { inJobs } from './phrases.ts';
 import { placeName, type ReportContext } from './report.ts';
 import { safeLine, safeProse } from './safe-text.ts';
-import { enumerate, summary } from './summary.ts';
+import { summary } from './summary.ts';
 import { trailName } from './trail.ts';
 import { wrap } from './wrap.ts';
 
-/** So many jobs and related places are named; of more there is the number. */
-const NAMED_JOBS = 3;
+/** So many related places and changes are shown; of more there is the number. */
 const SHOWN_RELATED = 3;
+const SHOWN_FIXES = 3;
 
 /** Findings by file, each with its source, why it fails and what to do; then what was read and what could not be. */
 export function pretty(result: LintResult, context: ReportContext): string {
-  const pen = { ...context, ...picocolors.createColors(context.color) };
+  const pen = penOf(context);
   const files = new Set(result.findings.map(({ place }) => context.pathOf(place.file)));
   const blocks: string[][] = [];
   let heading = '';
@@ -30,50 +30,62 @@ export function pretty(result: LintResult, context: ReportContext): string {
 }
 
 function drawFinding(finding: Finding, pen: Pen): string[] {
-  const { severity, rule, jobs, place, message, help, related, trail, docs } = finding;
+  const { severity, rule, jobs, place, message, help, related, trail, fixes, docs } = finding;
   const paint = { error: pen.red, warning: pen.yellow, info: pen.cyan }[severity];
-  const where = safeLine(placeName(place, pen));
   const style: FrameStyle = {
-    title: where,
+    title: linkedPlace(place, pen),
     width: pen.width,
     context: 1,
     mark: '^',
     paintGutter: pen.dim,
     paintMark: paint,
   };
-  const more = related.length - SHOWN_RELATED;
+  const moreRelated = related.length - SHOWN_RELATED;
+  const moreFixes = fixes.length - SHOWN_FIXES;
   return [
-    pen.bold(`${paint(`${severity}[${rule}]`)}${jobsName(jobs)}`),
+    pen.bold(`${paint(`${severity}[${pen.link(rule, docs)}]`)}${inJobs(jobs)}`),
     ...drawFrame(place, style),
     '',
-    ...wrap(safeProse(message), pen.width, '  '),
+    ...wrap(safeProse(message), pen.proseWidth, '  '),
     ...(help === '' ? [] : labelled('help', safeProse(help), pen)),
+    ...fixes.slice(0, SHOWN_FIXES).flatMap((fix) => drawFix(fix, pen)),
+    ...(moreFixes > 0
+      ? labelled('note', `and ${moreFixes} more possible ${moreFixes === 1 ? 'fix' : 'fixes'}`, pen)
+      : []),
     ...(trail.length === 0
       ? []
       : labelled('from', safeLine(`${placeName(place, pen)}, ${trailName(trail, pen)}`), pen)),
     ...related.slice(0, SHOWN_RELATED).flatMap((each) => drawRelated(each, style, pen)),
-    ...(more > 0 ? labelled('note', `and ${more} more related ${more === 1 ? 'place' : 'places'}`, pen) : []),
-    ...labelled('docs', docs, pen),
+    ...(moreRelated > 0
+      ? labelled('note', `and ${moreRelated} more related ${moreRelated === 1 ? 'place' : 'places'}`, pen)
+      : []),
+    `  ${pen.bold('docs:')} ${pen.link(docs, docs)}`,
   ];
 }
 
-/** ` in jobs build, test and deploy`. */
-function jobsName(jobs: readonly string[]): string {
-  if (jobs.length === 0) return '';
-  const named = jobs.slice(0, NAMED_JOBS).map(safeLine);
-  if (jobs.length > NAMED_JOBS) named.push(`${jobs.length - NAMED_JOBS} more`);
-  return ` in ${jobs.length === 1 ? 'job' : 'jobs'} ${enumerate(named)}`;
+const FIXES: Readonly<Record<FindingFix['safety'], { readonly label: string; readonly flag: string }>> = {
+  safe: { label: 'fix', flag: '--fix' },
+  unsafe: { label: 'suggestion', flag: '--fix=unsafe' },
+};
+
+function drawFix({ title, safety }: FindingFix, pen: Pen): string[] {
+  const { label, flag } = FIXES[safety];
+  return labelled(label, `${safeLine(title)} (run with ${flag})`, pen);
 }
 
 function drawRelated({ place, message }: Finding['related'][number], style: FrameStyle, pen: Pen): string[] {
   const indent = ' '.repeat('  note: '.length);
-  const title = safeLine(placeName(place, pen));
+  const title = linkedPlace(place, pen);
   const width = style.width - indent.length;
   const frame = drawFrame(place, { ...style, title, width, context: 0, mark: '-', paintMark: pen.blue });
   return [...labelled('note', safeProse(message), pen), ...frame.map((line) => indent + line)];
 }
 
+function linkedPlace(place: Finding['place'], pen: Pen): string {
+  return pen.link(safeLine(placeName(place, pen)), pen.links?.urlOf(place));
+}
+
 function labelled(label: string, text: string, pen: Pen): string[] {
-  const [first = '', ...others] = wrap(text, pen.width, `  ${label}: `);
+  const [first = '', ...others] = wrap(text, pen.proseWidth, `  ${label}: `);
   return [first.replace(`${label}:`, pen.bold(`${label}:`)), ...others];
 }

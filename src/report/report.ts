@@ -1,7 +1,8 @@
 /** What every report is: a pure function from what a run found to text. */
-import type { Finding, LintResult } from '../lint/finding.ts';
+import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
 import type { Confidence, Rule } from '../rule.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
+import { maskSecrets } from './secrets.ts';
 
 export type Report = (result: LintResult, context: ReportContext) => string;
 
@@ -14,16 +15,24 @@ export interface ReportContext {
   readonly minConfidence: Confidence;
   /** The name of a file in the report: its path in its repository, told apart where a run covers several. */
   readonly pathOf: (file: SourceFile) => string;
-  /** Only text for people has colours and lines of limited width; both are ignored elsewhere. */
+  /** Colours, width and links are for text that people read; other reports ignore them. */
   readonly color: boolean;
+  /** Columns of the terminal. */
   readonly width: number;
+  /** The terminal makes links of addresses. Absent: it does not. */
+  readonly links?: Links;
+}
+
+export interface Links {
+  /** The address that opens a place on this machine; undefined where none does. */
+  urlOf(place: Place): string | undefined;
 }
 
 /**
  * Where a program that knows the repository only can show a finding: at its own place, or for text that was fetched from
  * elsewhere at the include that brought it.
  */
-export function placeInRepository({ place, trail }: Finding): Place {
+export function placeInRepository({ place, trail }: Pick<Finding, 'place' | 'trail'>): Place {
   if (place.file.inRepository) return place;
   return trail.findLast((step) => step.kind === 'include' && step.place.file.inRepository)?.place ?? place;
 }
@@ -32,4 +41,12 @@ export function placeInRepository({ place, trail }: Finding): Place {
 export function placeName(place: Place, context: ReportContext): string {
   const { line, column } = place.file.position(place.range[0]);
   return `${context.pathOf(place.file)}:${line}:${column}`;
+}
+
+/**
+ * The changes that a report for programs hands on. One that would write a secret again is left out: to show it would give
+ * the secret away, and masked it would be wrong to make.
+ */
+export function fixesToShow({ fixes }: Finding): readonly FindingFix[] {
+  return fixes.filter(({ edits }) => edits.every(({ text }) => maskSecrets(text) === text));
 }

@@ -1,8 +1,9 @@
 /** The end of the report for people: what was found, what was read, and what nobody could know. */
 import type { Unresolved } from '../compose/composition.ts';
-import type { LintResult, Summary } from '../lint/finding.ts';
+import type { Finding, LintResult, Summary } from '../lint/finding.ts';
 import type { Confidence } from '../rule.ts';
 import type { Pen } from './pen.ts';
+import { counted, enumerate } from './phrases.ts';
 import { placeName } from './report.ts';
 import { safeLine } from './safe-text.ts';
 import { wrap } from './wrap.ts';
@@ -14,11 +15,14 @@ const NAMED_A_KIND = 3;
 export function summary(result: LintResult, pen: Pen): string[] {
   const { error, warning, info, files, jobs } = result.summary;
   const paint = error > 0 ? pen.red : warning + info > 0 ? pen.yellow : pen.green;
-  const found = [counted(error, 'error'), counted(warning, 'warning'), info === 0 ? '' : `${info} info`].filter(
-    Boolean,
-  );
+  const found = [
+    error > 0 ? counted(error, 'error') : '',
+    warning > 0 ? counted(warning, 'warning') : '',
+    info > 0 ? `${info} info` : '',
+  ].filter(Boolean);
   return [
     `${pen.bold(paint(found.length === 0 ? 'No findings' : `Found ${enumerate(found)}`))} in ${read(files, jobs)}.`,
+    ...fixable(result.findings, pen),
     ...hidden(result.summary, pen),
     ...parts(result.parts, pen),
     ...unresolved(result.unresolved, pen),
@@ -26,12 +30,22 @@ export function summary(result: LintResult, pen: Pen): string[] {
 }
 
 function read(files: number, jobs: number): string {
-  return `${counted(files, 'file') || 'no file'} with ${counted(jobs, 'job') || 'no job'}`;
+  return `${files === 0 ? 'no file' : counted(files, 'file')} with ${jobs === 0 ? 'no job' : counted(jobs, 'job')}`;
+}
+
+function fixable(findings: readonly Finding[], { proseWidth }: Pen): string[] {
+  const safe = findings.filter(({ fixes }) => fixes.some((fix) => fix.safety === 'safe')).length;
+  const unsafe = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
+  const ways = [
+    safe > 0 ? `${safe} with --fix` : '',
+    unsafe > 0 ? `${unsafe}${safe > 0 ? ' more' : ''} with --fix=unsafe, to be read before it is committed` : '',
+  ].filter(Boolean);
+  return ways.length === 0 ? [] : wrap(`Can be fixed: ${enumerate(ways)}.`, proseWidth);
 }
 
 const LESS_CONFIDENCE: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
-function hidden({ suppressed, baselined, belowConfidence }: Summary, { minConfidence, width }: Pen): string[] {
+function hidden({ suppressed, baselined, belowConfidence }: Summary, { minConfidence, proseWidth }: Pen): string[] {
   const reasons = [
     suppressed > 0 ? `${suppressed} suppressed by comments` : '',
     baselined > 0 ? `${baselined} in the baseline` : '',
@@ -39,7 +53,7 @@ function hidden({ suppressed, baselined, belowConfidence }: Summary, { minConfid
       ? `${belowConfidence} below ${minConfidence} confidence (see with --min-confidence ${LESS_CONFIDENCE[minConfidence]})`
       : '',
   ].filter(Boolean);
-  return reasons.length === 0 ? [] : wrap(`Not shown: ${enumerate(reasons)}.`, width);
+  return reasons.length === 0 ? [] : wrap(`Not shown: ${enumerate(reasons)}.`, proseWidth);
 }
 
 function parts(paths: readonly string[], pen: Pen): string[] {
@@ -49,7 +63,7 @@ function parts(paths: readonly string[], pen: Pen): string[] {
   const [are, they] = paths.length === 1 ? ['is', 'it lacks'] : ['are', 'they lack'];
   return wrap(
     `${enumerate(named)} ${are} taken for a part of a pipeline: what ${they} may come from elsewhere.`,
-    pen.width,
+    pen.proseWidth,
   );
 }
 
@@ -59,27 +73,16 @@ function unresolved(includes: readonly Unresolved[], pen: Pen): string[] {
   const advice = `${subject} could not be resolved. What only ${includes.length === 1 ? 'it defines' : 'they define'} is unknown, and nothing is reported about it:`;
   const kinds = [...new Set(includes.map(({ kind }) => kind))];
   return [
-    ...wrap(advice, pen.width),
+    ...wrap(advice, pen.proseWidth),
     ...kinds.flatMap((kind) => {
       const ofKind = includes.filter((include) => include.kind === kind);
       const lines = ofKind.slice(0, NAMED_A_KIND).map((include) => includeName(include, pen));
       if (ofKind.length > NAMED_A_KIND) lines.push(`and ${ofKind.length - NAMED_A_KIND} more`);
-      return lines.flatMap((line) => wrap(line, pen.width, `  ${kind}: `));
+      return lines.flatMap((line) => wrap(line, pen.proseWidth, `  ${kind}: `));
     }),
   ];
 }
 
 function includeName({ target, reason, place }: Unresolved, pen: Pen): string {
   return safeLine(`${target} ${reason} (${placeName(place, pen)})`);
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 0) return '';
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-
-/** `a, b and c`. */
-export function enumerate(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -70,6 +70,11 @@ export function textAt(place: Place): string {
   return place.file.text.slice(place.range[0], place.range[1]);
 }
 
+/** Whether one place lies within another. */
+export function covers(outer: Place, inner: Place): boolean {
+  return outer.file === inner.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
 /** Orders places by file, then by start, then by end. */
 export function comparePlaces(a: Place, b: Place): number {
   return a.file.path < b.file.path

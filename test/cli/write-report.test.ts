@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/cli/write-report.ts';
@@ -23,14 +23,27 @@ describe('writeReport', () => {
     expect(readFileSync(join(folder, 'real/out.json'), 'utf8')).toBe('new');
   });
 
+  it('makes the folders that are missing', () => {
+    const folder = temporaryFolder({});
+    writeReport(folder, 'reports/lint/out.json', 'new');
+    expect(readFileSync(join(folder, 'reports/lint/out.json'), 'utf8')).toBe('new');
+  });
+
+  it.skipIf(process.platform === 'win32').each([0o600, 0o664, 0o777])('keeps the permissions %i of a file', (mode) => {
+    const folder = temporaryFolder({ 'out.json': 'old' });
+    chmodSync(join(folder, 'out.json'), mode);
+    writeReport(folder, 'out.json', 'new');
+    expect(statSync(join(folder, 'out.json')).mode & 0o777).toBe(mode);
+  });
+
   it.runIf(process.platform === 'linux')('writes to a device without replacing it', () => {
     writeReport('/', '/dev/null', 'new');
     expect(readFileSync('/dev/null', 'utf8')).toBe('');
   });
 
   it.each([
-    ['none/out.json', 'the report none/out.json cannot be written: its folder does not exist'],
     ['file/out.json', 'the report file/out.json cannot be written: its folder is a file'],
+    ['file/below/out.json', 'the report file/below/out.json cannot be written: its folder is a file'],
     ['folder', 'the report folder cannot be written: it is a folder'],
   ])('says why it cannot write %s', (name, message) => {
     const folder = temporaryFolder({ file: 'old' });

@@ -3,94 +3,78 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { FORMAT_NAMES, FORMATS } from '../../src/report/formats.ts';
-import type { Report } from '../../src/report/report.ts';
-import { SourceFile } from '../../src/source/source-file.ts';
-import { CONTEXT, finding, INCLUDED_FILE, placeOf, ROOT_FILE, result, SAMPLE_RULE } from './samples.ts';
+import { FORMAT_NAMES } from '../../src/report/formats.ts';
+import { ABOUT_FILE, EVIL, NAMES, PUSH, report, type SAMPLES, TOKEN } from './machine-samples.ts';
 
-const TOKEN = `glpat-${'x'.repeat(20)}`;
-const EVIL = `\u001b[2J\u202e\u2028"\\ ${TOKEN}`;
-
-const INCLUDE = placeOf(ROOT_FILE, 'ci/docker.yml');
-const PUSH = finding(placeOf(INCLUDED_FILE, 'docker push "$CI_REGISTRY_IMAGE:cache"'), {
-  jobs: ['build', 'test'],
-  keyPath: 'build.after_script[0]',
-  trail: [{ kind: 'extends', name: '.docker', place: placeOf(ROOT_FILE, '.docker') }],
-  related: [{ place: placeOf(ROOT_FILE, 'docker login'), message: 'The login is here.' }],
-});
-const ABOUT_FILE = finding(INCLUDE, {
-  rule: 'some-other-rule',
-  severity: 'info',
-  confidence: 'medium',
-  jobs: [],
-  keyPath: '',
-  help: '',
-  fingerprint: 'e'.repeat(64),
-});
-const UNRESOLVED = {
-  kind: 'project',
-  target: 'acme/ci: /build.yml@main',
-  reason: 'is in another project',
-  place: INCLUDE,
-  conditional: false,
-} as const;
-
-const FETCHED_FILE = new SourceFile('acme/ci@v2:/build.yml', 'include: other.yml\nbuild: {}\n', false);
-
-const SAMPLES = {
-  nothing: result({}),
-  fetched: result({
-    findings: [
-      finding(placeOf(FETCHED_FILE, 'build'), {
-        trail: [
-          { kind: 'include', name: 'acme/ci: /build.yml@v2', place: INCLUDE },
-          { kind: 'include', name: 'other.yml', place: placeOf(FETCHED_FILE, 'other.yml') },
-        ],
-        related: [{ place: placeOf(FETCHED_FILE, 'include'), message: 'The login is here.' }],
-      }),
-    ],
-    unresolved: [{ ...UNRESOLVED, place: placeOf(FETCHED_FILE, 'other.yml') }],
-  }),
-  findings: result({ findings: [PUSH, ABOUT_FILE], unresolved: [UNRESOLVED] }, { files: 2, belowConfidence: 4 }),
-  fault: result({
-    internalErrors: [{ rule: 'x', file: 'a.yml', message: 'The rule x on a.yml failed: oops', stack: 'at y' }],
-  }),
-  evil: result({
-    findings: [
-      finding(new SourceFile(`a b/${EVIL}/x.yml`, 'key: value\n').place(0, 3), {
-        message: EVIL,
-        help: EVIL,
-        jobs: [EVIL],
-        keyPath: EVIL,
-        related: [{ place: INCLUDE, message: EVIL }],
-        trail: [{ kind: 'extends', name: EVIL, place: INCLUDE }],
-      }),
-    ],
-    unresolved: [{ ...UNRESOLVED, target: EVIL, reason: EVIL }],
-    internalErrors: [{ rule: undefined, file: EVIL, message: EVIL, stack: EVIL }],
-  }),
-};
-const NAMES = Object.keys(SAMPLES) as (keyof typeof SAMPLES)[];
-
-async function report(format: keyof typeof FORMATS, sample: keyof typeof SAMPLES): Promise<string> {
-  const write: Report = await FORMATS[format]();
-  return write(SAMPLES[sample], CONTEXT);
-}
+// biome-ignore lint/suspicious/noExplicitAny: what a test reads back has no type
+type Json = any;
 
 describe.each(FORMAT_NAMES)('%s', (format) => {
-  it.each(NAMES)('is one text that ends with a line break: %s', async (sample) => {
-    expect(await report(format, sample)).toMatch(/[^\n]\n$/);
+  it.each(NAMES)('is one text that ends with a line break, or nothing: %s', async (sample) => {
+    const text = await report(format, sample);
+    if (format !== 'github') expect(text).not.toBe('');
+    if (text !== '') expect(text).toMatch(/[^\n]\n$/);
   });
 
   it('neither shows unsafe characters nor secrets', async () => {
     const text = await report(format, 'evil');
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]/u);
     expect(text).not.toContain(TOKEN);
+    expect(text).not.toContain(encodeURIComponent(TOKEN));
     expect(text).toContain('glpat-****');
+  });
+
+  it('says the same of the same', async () => {
+    expect(await report(format, 'findings')).toBe(await report(format, 'findings'));
   });
 });
 
 describe('json', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+  it.each(NAMES)('is valid against the schema that is shipped: %s', async (sample) => {
+    validate(JSON.parse(await report('json', sample)));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it.each(NAMES)('has no key that the schema does not know: %s', async (sample) => {
+    const known = new Set(keysOf(schema));
+    expect(keysOf(JSON.parse(await report('json', sample))).filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it.each([
+    ['a position', (read: Json) => Object.assign(read.findings[0].start, { line: 0 })],
+    ['a severity', (read: Json) => Object.assign(read.findings[0], { severity: 'fatal' })],
+    ['a count', (read: Json) => Object.assign(read.summary, { files: -1 })],
+    ['a missing key', (read: Json) => delete read.findings[0].fingerprint],
+  ])('can be invalid by %s', async (_, spoil) => {
+    const read = JSON.parse(await report('json', 'findings'));
+    spoil(read);
+    expect(validate(read)).toBe(false);
+  });
+
+  it('has the changes that can be made, without one that would give a secret away', async () => {
+    const [read] = JSON.parse(await report('json', 'fixable')).findings;
+    expect(read.fixes).toEqual([
+      {
+        title: 'Name the registry',
+        safety: 'safe',
+        edits: [
+          { file: '.gitlab-ci.yml', start: { line: 1, column: 1 }, end: { line: 1, column: 1 }, text: '# "a"\n' },
+          { file: 'ci/docker.yml', start: { line: 4, column: 7 }, end: { line: 4, column: 21 }, text: '' },
+        ],
+      },
+      {
+        title: 'Log in with podman',
+        safety: 'unsafe',
+        edits: [
+          { file: '.gitlab-ci.yml', start: { line: 1, column: 10 }, end: { line: 1, column: 23 }, text: 'x\u202e' },
+        ],
+      },
+    ]);
+  });
+
   it('has the documented shape', async () => {
     expect(JSON.parse(await report('json', 'findings'))).toEqual({
       version: 1,
@@ -153,6 +137,13 @@ describe('json', () => {
   });
 });
 
+/** Every key of every object in a value. */
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(keysOf)];
+}
+
 describe('sarif', () => {
   // The schema is draft 4, whose `id` later drafts write `$id`; it has patterns that are none in Unicode mode.
   const { id: _id, $schema: _dialect, ...schema } = sarifSchema;
@@ -201,20 +192,89 @@ describe('sarif', () => {
     expect(second).not.toHaveProperty('ruleIndex');
   });
 
+  it('tells the way of the text into the job, and the way from the login to the push', async () => {
+    const [{ codeFlows }, second] = JSON.parse(await report('sarif', 'findings')).runs[0].results;
+    const told = codeFlows.map(({ message, threadFlows: [flow] }: Json) => [
+      message.text,
+      ...flow.locations.map(({ location }: Json) => {
+        const { artifactLocation, region } = location.physicalLocation;
+        return `${artifactLocation.uri}:${region.startLine} ${location.message.text}`;
+      }),
+    ]);
+    expect(told).toEqual([
+      [
+        'How the text comes into the job',
+        '.gitlab-ci.yml:8 extended as `.docker`',
+        'ci/docker.yml:6 what takes effect in the job',
+      ],
+      ['What the job runs', '.gitlab-ci.yml:5 The login is here.', `ci/docker.yml:6 ${PUSH.message}`],
+    ]);
+    expect(second).not.toHaveProperty('codeFlows');
+  });
+
+  it('has the changes that can be made, without one that would give a secret away', async () => {
+    const [{ fixes }] = JSON.parse(await report('sarif', 'fixable')).runs[0].results;
+    expect(fixes.map(({ description }: Json) => description.text)).toEqual(['Name the registry', 'Log in with podman']);
+    expect(fixes[0].artifactChanges).toEqual([
+      {
+        artifactLocation: { uri: '.gitlab-ci.yml', uriBaseId: '%SRCROOT%' },
+        replacements: [
+          {
+            deletedRegion: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+            insertedContent: { text: '# "a"\n' },
+          },
+        ],
+      },
+      {
+        artifactLocation: { uri: 'ci/docker.yml', uriBaseId: '%SRCROOT%' },
+        replacements: [
+          {
+            deletedRegion: { startLine: 4, startColumn: 7, endLine: 4, endColumn: 21 },
+            insertedContent: { text: '' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('says nothing of the machine it was made on', async () => {
+    const text = await report('sarif', 'findings');
+    for (const key of ['commandLine', 'workingDirectory', 'startTimeUtc', 'machine', 'account']) {
+      expect(text).not.toContain(`"${key}"`);
+    }
+    expect(JSON.parse(text).runs[0].originalUriBaseIds['%SRCROOT%']).not.toHaveProperty('uri');
+  });
+
   it('describes the rules', async () => {
     const [run] = JSON.parse(await report('sarif', 'nothing')).runs;
-    expect(run.tool.driver).toMatchObject({ name: 'pipelint', semanticVersion: '1.2.3' });
+    expect(run.tool.driver).toMatchObject({ name: 'pipelint', version: '1.2.3', semanticVersion: '1.2.3' });
     expect(run.tool.driver.rules).toEqual([
       expect.objectContaining({
         id: 'registry-login-required',
         shortDescription: { text: 'A push needs a login before it.' },
         helpUri: 'https://unpkg.com/pipelint/docs/rules/registry-login-required.md',
         defaultConfiguration: { level: 'error', enabled: true },
-        properties: { tags: ['login'] },
+        properties: { tags: ['login'], 'problem.severity': 'error' },
+        fullDescription: { text: 'A push needs a login before it. Prevents `denied: access forbidden`.' },
       }),
     ]);
-    expect(run.tool.driver.rules[0].fullDescription.text).toContain(SAMPLE_RULE.meta.messages.neverLoggedIn);
-    expect(run.tool.driver.rules[0].help.markdown).toContain('denied: access forbidden');
+    expect(run.tool.driver.rules[0].help.markdown).toMatchInlineSnapshot(`
+      "A push needs a login before it.
+
+      **What it finds**
+
+      - The job pushes to \`…\` but never logs in.
+
+      **What the job's log would show**
+
+      - \`denied: access forbidden\`
+
+      **What to do**
+
+      - Run \`docker login\` before the push.
+
+      [Documentation](https://unpkg.com/pipelint/docs/rules/registry-login-required.md)"
+    `);
   });
 
   it('says whether the run succeeded, and what it could not read', async () => {

@@ -1,0 +1,24 @@
+/** Numbers and lists as a sentence has them. */
+import { safeLine } from './safe-text.ts';
+
+/** So many jobs are named; of more there is the number. */
+const NAMED_JOBS = 3;
+
+/** `3 files`, `1 file`. */
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** ` in jobs build, test and deploy`; nothing for a finding about no job. */
+export function inJobs(jobs: readonly string[]): string {
+  if (jobs.length === 0) return '';
+  const named = jobs.slice(0, NAMED_JOBS).map(safeLine);
+  if (jobs.length > NAMED_JOBS) named.push(`${jobs.length - NAMED_JOBS} more`);
+  return ` in ${jobs.length === 1 ? 'job' : 'jobs'} ${enumerate(named)}`;
+}

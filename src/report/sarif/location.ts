@@ -1,0 +1,28 @@
+/** Places in SARIF's words, relative to the root of the repository. */
+import type { Place, SourceFile } from '../../source/source-file.ts';
+import type { ReportContext } from '../report.ts';
+import { maskSecrets } from '../secrets.ts';
+
+/** The folder that all locations are relative to. Its place on this machine is nobody's business. */
+export const ROOT = '%SRCROOT%';
+
+export function location(place: Place, context: ReportContext): object {
+  return {
+    physicalLocation: { artifactLocation: artifactLocation(place.file, context), region: region(place) },
+  };
+}
+
+export function artifactLocation(file: SourceFile, context: ReportContext): object {
+  return { uri: relativeUri(context.pathOf(file)), uriBaseId: ROOT };
+}
+
+export function region({ file, range }: Place): object {
+  const start = file.position(range[0]);
+  const end = file.position(range[1]);
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** Masked first: in an encoded name no secret would be known any more. */
+function relativeUri(path: string): string {
+  return maskSecrets(path).split('/').map(encodeURIComponent).join('/');
+}

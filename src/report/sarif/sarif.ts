@@ -1,0 +1,67 @@
+/** SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning services and editors. */
+import type { Unresolved } from '../../compose/composition.ts';
+import type { InternalError, LintResult } from '../../lint/finding.ts';
+import type { ReportContext } from '../report.ts';
+import { safeJson, safeProse } from '../safe-text.ts';
+import { location, ROOT } from './location.ts';
+import { resultObject } from './result.ts';
+import { ruleObject } from './rules.ts';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
+const UNRESOLVED = 'unresolved-include';
+const INTERNAL = 'internal-error';
+
+/** The same findings give the same text: it tells neither the time nor the command line nor a folder of this machine. */
+export function sarif(result: LintResult, context: ReportContext): string {
+  return safeJson({
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: driver(context) },
+        // GitHub keeps the reports of several tools and categories apart by it.
+        automationDetails: { id: 'pipelint/' },
+        language: 'en',
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the linted repository.' } } },
+        invocations: [
+          {
+            executionSuccessful: result.internalErrors.length === 0,
+            toolExecutionNotifications: [
+              ...result.unresolved.map((include) => unresolvedNotification(include, context)),
+              ...result.internalErrors.map(internalNotification),
+            ],
+          },
+        ],
+        results: result.findings.map((finding) => resultObject(finding, context)),
+      },
+    ],
+  });
+}
+
+function driver({ version, rules }: ReportContext): object {
+  return {
+    name: 'pipelint',
+    version,
+    semanticVersion: version,
+    informationUri: 'https://www.npmjs.com/package/pipelint',
+    rules: rules.map(({ meta }) => ruleObject(meta)),
+    notifications: [
+      { id: UNRESOLVED, shortDescription: { text: 'An include whose content is not known.' } },
+      { id: INTERNAL, shortDescription: { text: 'A fault of pipelint itself.' } },
+    ],
+  };
+}
+
+function unresolvedNotification({ target, reason, place }: Unresolved, context: ReportContext): object {
+  return {
+    descriptor: { id: UNRESOLVED },
+    level: 'note',
+    message: { text: safeProse(`${target} ${reason}: what only it defines is unknown.`) },
+    locations: place.file.inRepository ? [location(place, context)] : [],
+  };
+}
+
+function internalNotification({ message }: InternalError): object {
+  return { descriptor: { id: INTERNAL }, level: 'error', message: { text: safeProse(message) } };
+}
