@@ -1,4 +1,5 @@
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -38,6 +39,7 @@ export default defineRule({
       tooDeep: 'Extend a template further up directly. Three levels are as deep as a reader can follow.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -47,7 +49,12 @@ export default defineRule({
           const advice = data.near
             ? `Did you mean \`${data.near}\`?`
             : `Define \`${data.parent}\` in this file, or include the file that does.`;
-          context.report({ node: { place }, messageId: kind, data: { ...data, advice } });
+          context.report({
+            node: { place },
+            messageId: kind,
+            data: { ...data, advice },
+            suggest: writeInstead(place, data.parent, data.near),
+          });
         }
       },
     };

@@ -1,6 +1,7 @@
 import { EXPRESSION_FAULTS, type ExpressionKind } from '../src/compose/expression/problems.ts';
 import type { IncludeKind } from '../src/compose/problems.ts';
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 /** What GitLab says to an `include` of the wrong form, and what to write. */
@@ -132,6 +133,7 @@ export default defineRule({
       unresolved: 'Nothing needs to be done: what rests on it is left out of the findings.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -152,7 +154,12 @@ export default defineRule({
             const advice = data.near
               ? `Did you mean \`${data.near}\`? Paths count from the repository root.`
               : 'Paths count from the repository root, not from the file that includes; `./` does not work.';
-            context.report({ node, messageId: kind, data: { ...data, advice, next: `${Number(data.limit) + 1}` } });
+            context.report({
+              node,
+              messageId: kind,
+              data: { ...data, advice, next: `${Number(data.limit) + 1}` },
+              suggest: writeInstead(place, data.path, data.near),
+            });
           }
         }
         const reported = new Set(pipeline.problems.map(({ place }) => place));

@@ -1,5 +1,6 @@
 import type { InputsKind } from '../src/compose/inputs/problems.ts';
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 type MessageId = 'header' | 'required' | 'value' | 'unknownInput' | 'block' | 'function';
@@ -192,6 +193,14 @@ const WORDS: Readonly<Record<InputsKind, Words>> = {
   },
 };
 
+/** Which of the data is the name for which another is near. */
+const WRONG_NAME: Readonly<Partial<Record<InputsKind, string>>> = {
+  unknownKey: 'key',
+  unknownType: 'type',
+  notOption: 'text',
+  unknownInput: 'input',
+};
+
 /** Of an index that leads nowhere. */
 const INDEX_FAULTS: Readonly<Record<string, string>> = {
   syntax: 'invalid array index',
@@ -233,6 +242,7 @@ export default defineRule({
       function: '{{advice}}',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -244,7 +254,12 @@ export default defineRule({
           const values = { ...data, near, index: INDEX_FAULTS[data.fault ?? ''] ?? '' };
           const what = fill(words.what, values);
           const gitlab = fill(words.gitlab, values);
-          context.report({ node: { place }, messageId, data: { what, gitlab, advice: fill(words.advice, values) } });
+          context.report({
+            node: { place },
+            messageId,
+            data: { what, gitlab, advice: fill(words.advice, values) },
+            suggest: writeInstead(place, data[WRONG_NAME[kind] ?? ''], data.near),
+          });
         }
       },
     };

@@ -1,4 +1,5 @@
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -45,6 +46,7 @@ export default defineRule({
       circularNeeds: 'Remove one need of the circle.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -56,7 +58,12 @@ export default defineRule({
             : kind === 'undefinedNeed'
               ? `Define \`${data.need}\`, or write \`optional: true\` beside a need that may be missing.`
               : `Define \`${data.need}\`, or remove it from \`dependencies\`.`;
-          context.report({ node: { place }, messageId: kind, data: { ...data, advice } });
+          context.report({
+            node: { place },
+            messageId: kind,
+            data: { ...data, advice },
+            suggest: writeInstead(place, data.need, data.near),
+          });
         }
       },
     };

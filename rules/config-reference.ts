@@ -1,5 +1,7 @@
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
+import { type Place, textAt } from '../src/source/source-file.ts';
 
 export default defineRule({
   meta: {
@@ -30,6 +32,7 @@ export default defineRule({
       circular: 'Write the shared lines into one template that refers to nothing.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -41,9 +44,23 @@ export default defineRule({
           const advice = data.near
             ? `Did you mean \`${data.near}\`?`
             : `Give ${owner} a value for \`${data.key}\`, or remove the \`!reference\`. Null and false count as nothing.`;
-          context.report({ node: { place }, messageId: kind, data: { ...data, where, advice } });
+          context.report({
+            node: { place },
+            messageId: kind,
+            data: { ...data, where, advice },
+            suggest: writeInstead(placeOfName(place, data.key), data.key, data.near),
+          });
         }
       },
     };
   },
 });
+
+/** The name among those of the list, when it is there once. */
+function placeOfName(list: Place, name = ''): Place {
+  const text = textAt(list);
+  const at = text.lastIndexOf(name);
+  if (at !== text.indexOf(name)) return list;
+  const start = list.range[0] + Math.max(at, 0);
+  return list.file.place(start, start + name.length);
+}

@@ -1,5 +1,6 @@
 import { EXPRESSION_FAULTS, type ExpressionKind } from '../src/compose/expression/problems.ts';
 import { problemsOf, type SchemaKind } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 type MessageId = keyof typeof MESSAGES;
@@ -66,6 +67,7 @@ export default defineRule<MessageId>({
       noVisibleJob: 'Write a job whose name does not begin with a dot, or include this file in one that has jobs.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -79,7 +81,12 @@ export default defineRule<MessageId>({
             context.report({ node, messageId: 'invalidExpression', data: { ...data, ...words } });
           } else {
             const what = data.isItem === 'true' ? `An item of \`${data.path}\`` : `\`${data.path}\``;
-            context.report({ node, messageId: kind, data: { ...data, what, advice: adviceOn(kind, data) } });
+            context.report({
+              node,
+              messageId: kind,
+              data: { ...data, what, advice: adviceOn(kind, data) },
+              suggest: writeInstead(place, kind === 'notJob' ? data.job : data.keyword, data.near),
+            });
           }
         }
       },

@@ -1,4 +1,5 @@
 import { problemsOf } from '../src/pipeline/problems.ts';
+import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -28,6 +29,7 @@ export default defineRule({
       emptyStages: 'Name the stages, or remove `stages` to have build, test and deploy.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -35,7 +37,12 @@ export default defineRule({
       Pipeline(pipeline) {
         for (const { kind, place, data } of problemsOf(pipeline, 'config-stage')) {
           const advice = data.near ? `Did you mean \`${data.near}\`?` : `Add \`${data.stage}\` to \`stages\`.`;
-          context.report({ node: { place }, messageId: kind, data: { ...data, advice } });
+          context.report({
+            node: { place },
+            messageId: kind,
+            data: { ...data, advice },
+            suggest: writeInstead(place, data.stage, data.near),
+          });
         }
       },
     };

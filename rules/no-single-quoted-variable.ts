@@ -6,6 +6,8 @@ import { PREDEFINED } from '../src/registry/predefined-variables.ts';
 import { defineRule } from '../src/rule.ts';
 import { inputOf } from '../src/shell/output.ts';
 import { type Unexpanded, unexpandedIn } from '../src/shell/unexpanded.ts';
+import type { TextEdit } from '../src/source/text-edit.ts';
+import { readText, rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
 type MessageId = 'login' | 'reference' | 'authFile' | 'hereDocument';
 
@@ -40,6 +42,7 @@ export default defineRule<MessageId>({
       hereDocument: 'Write the delimiter without quotes: `<<EOF`.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -49,12 +52,14 @@ export default defineRule<MessageId>({
       for (const found of unexpandedIn(text)) {
         const known = found.names.filter((name) => isDefined(name, job));
         if (known.length === 0 && !looksLikeVariable(found)) continue;
+        const edits = found.by === 'here-document' ? openDelimiter(command) : openQuotes(found);
         context.report({
           node: found,
           messageId: found.by === 'here-document' ? 'hereDocument' : messageId,
           severity: command.forgiven || command.section === 'after_script' ? 'warning' : 'error',
           confidence: certain && known.length > 0 ? 'high' : 'medium',
           data: { names: (known.length > 0 ? known : found.names).map((name) => `$${name}`).join(', '), client },
+          ...(edits && { suggest: [{ title: TITLES[found.by], edits }] }),
         });
       }
     };
@@ -93,4 +98,35 @@ const TEMPLATE_PROGRAMS = new Set(['envsubst', 'sed', 'perl', 'gomplate', 'eval'
 
 function replacesVariables({ words: [program] }: Command): boolean {
   return TEMPLATE_PROGRAMS.has((program && literalText(program.value)) ?? '');
+}
+
+const TITLES: Readonly<Record<Unexpanded['by'], string>> = {
+  'single-quotes': 'Write double quotes',
+  'here-document': 'Write the delimiter without quotes',
+};
+
+/** In double quotes, with a backslash before what would mean something there. */
+function openQuotes({ names, quoted }: Unexpanded): readonly TextEdit[] | undefined {
+  const [, inside] = /^'([^']*)'$/.exec(readText(quoted) ?? '') ?? [];
+  if (inside === undefined) return undefined;
+  const isVariable = new RegExp(`^(?:\\{(?:${names.join('|')})\\}|(?:${names.join('|')})(?!\\w))`);
+  const text = inside.replace(/["\\`$]/g, (character, at: number) =>
+    character === '$' && isVariable.test(inside.slice(at + 1)) ? character : `\\${character}`,
+  );
+  return rewriteText([{ place: quoted, text: `"${text}"` }]);
+}
+
+/** Not where the shell would find more in the text than variables. */
+function openDelimiter({ stdin }: Command): readonly TextEdit[] | undefined {
+  if (stdin.kind !== 'text' || stdin.hereString) return undefined;
+  const { file, range } = stdin.place;
+  const text = textBehind(file.place(range[0], range[0]));
+  const [start, quote, delimiter = ''] = /^<<-?\s*(["'])(\w+)\1/.exec(text?.text ?? '') ?? [];
+  if (!text || !start || !quote || stdin.text.some(holdsMoreThanVariables)) return undefined;
+  const end = start.length;
+  return rewriteText([{ place: text.place(end - delimiter.length - 2, end), text: delimiter }]);
+}
+
+function holdsMoreThanVariables(part: SymbolicText[number]): boolean {
+  return part.kind !== 'literal' || /[`\\]|\$(?![A-Za-z_{])/.test(part.text);
 }

@@ -1,8 +1,10 @@
 import type { ImageReference, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { moveBelowOwnImage } from '../src/registry/rename-image.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
+import type { TextEdit } from '../src/source/text-edit.ts';
 
 export default defineRule({
   meta: {
@@ -50,7 +52,10 @@ export default defineRule({
         const { access, reference } = push;
         if (access.kind !== 'held' || access.credential.identity !== 'job-token' || hasOtherCredential(job, push))
           return;
-        const report = (messageId: 'besideProject' | 'otherProject' | 'noProject' | 'literalPath'): void =>
+        const report = (
+          messageId: 'besideProject' | 'otherProject' | 'noProject' | 'literalPath',
+          edits?: readonly TextEdit[],
+        ): void =>
           context.report({
             node: reference,
             messageId,
@@ -65,8 +70,9 @@ export default defineRule({
               ...writtenElsewhere(reference).map((place) => ({ place, message: 'this part of the name is set here' })),
               { place: access.from.place, message: 'the job token comes from here' },
             ],
+            ...(edits && { suggest: [{ title: 'Put a / after $CI_REGISTRY_IMAGE', edits }] }),
           });
-        if (reference.ownership === 'beside') report('besideProject');
+        if (reference.ownership === 'beside') report('besideProject', moveBelowOwnImage(reference, job));
         else if (reference.ownership === 'foreign') report('otherProject');
         else if (reference.ownership === 'no-project') report('noProject');
         else if (reference.ownership === 'literal') report('literalPath');

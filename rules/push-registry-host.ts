@@ -1,6 +1,7 @@
 import type { Access, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { nameOwnRegistry } from '../src/registry/rename-image.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
 
 type Missing = Extract<Access, { kind: 'missing' }>;
@@ -34,6 +35,7 @@ export default defineRule({
         'Tag and push the image as "$CI_REGISTRY_IMAGE:…", or log in to Docker Hub first if that is what is meant.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -48,6 +50,7 @@ export default defineRule({
         if (!isHub || access.kind !== 'missing' || !HUB_CLIENTS.has(client)) return;
         const path = showText(reference.path);
         const isLibrary = !path.includes('/');
+        const edits = logsInToOwnRegistry(job) ? nameOwnRegistry(reference, job) : undefined;
         context.report({
           node: reference,
           messageId: isLibrary ? 'library' : 'account',
@@ -55,11 +58,16 @@ export default defineRule({
           confidence: certain ? confidenceIn(job, isLibrary) : 'medium',
           data: { image: showText(reference.value), path, login: loginElsewhere(access) },
           related: access.near ? [{ place: access.near.place, message: 'the login is here' }] : [],
+          ...(edits && { suggest: [{ title: 'Write $CI_REGISTRY_IMAGE/ before the name', edits }] }),
         });
       },
     };
   },
 });
+
+function logsInToOwnRegistry(job: Job | undefined): boolean {
+  return job?.events.some((event) => event.type === 'Login' && event.host.kind === 'own') ?? false;
+}
 
 /** Nobody pushes to `library`. To an account the credential may come from DOCKER_AUTH_CONFIG in the project's settings. */
 function severityOf({ command }: Push, { because }: Missing, isLibrary: boolean): Severity {

@@ -45,8 +45,11 @@ function pathOf({ folder }: Fixture, which: FixSafety): string {
 }
 
 /** The titles of the fixes and the lines they change, by file. */
-export function showFixes({ files, applied }: FixRun): string {
-  const titles = [...new Set(applied.map(({ fix }) => `# ${fix.title} (${fix.safety})\n`))];
+export function showFixes({ files, applied, discarded }: FixRun): string {
+  const titles = new Set([
+    ...applied.map(({ fix }) => `# ${fix.title} (${fix.safety})\n`),
+    ...discarded.map(({ fix, reason }) => `# ${fix.title}: not made, ${reason}\n`),
+  ]);
   const changes = files.map(({ path, before, after }) => `--- ${path}\n${diffLines(before, after)}`);
   return [...titles, ...changes].join('');
 }

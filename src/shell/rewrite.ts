@@ -50,7 +50,10 @@ export function inDoubleQuotes(text: string): string {
 }
 
 /** Another name in place of a variable's, in a script as well as in the text that the runner expands. */
-export function renameVariable({ name, place }: VariableReference, instead: string): readonly TextEdit[] | undefined {
+export function renameVariable(
+  { name, place }: Pick<VariableReference, 'name' | 'place'>,
+  instead: string,
+): readonly TextEdit[] | undefined {
   const written = readText(place);
   const found = written && new RegExp(`^(\\$\\{?[#!]?|%)${name}(?!\\w)`).exec(written);
   return found ? rewriteText([{ place, text: `${found[1]}${instead}${written.slice(found[0].length)}` }]) : undefined;

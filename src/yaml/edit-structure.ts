@@ -10,9 +10,14 @@ import { columnOf, lineBreakOf, scalarAt, valueOfKey, type WrittenScalar } from 
  */
 export function insertItemBefore(place: Place, text: string): readonly TextEdit[] | undefined {
   const scalar = scalarAt(place);
+  return scalar && insertYamlBefore(place, showScalar(text, scalar.inBrackets));
+}
+
+/** The same with an item that is no text. */
+export function insertYamlBefore(place: Place, item: string): readonly TextEdit[] | undefined {
+  const scalar = scalarAt(place);
   if (!scalar) return undefined;
   const { file, range, role, inBrackets, leader, hasProperties } = scalar;
-  const item = showScalar(text, inBrackets);
   const lineBreak = lineBreakOf(file);
   if (role === 'item' && inBrackets && !hasProperties)
     return [{ place: file.place(range[0], range[0]), text: `${item}, ` }];
@@ -25,6 +30,13 @@ export function insertItemBefore(place: Place, text: string): readonly TextEdit[
     return undefined;
   const dash = `:${lineBreak}${column}  - `;
   return [{ place: file.place(leader[1], range[0]), text: `${dash}${item}${dash.slice(1)}` }];
+}
+
+/** Another value, as it is to stand in YAML, for the key at the place. */
+export function replaceValue(key: Place, value: string): readonly TextEdit[] | undefined {
+  const scalar = valueOfKey(key);
+  if (!scalar || scalar.hasProperties) return undefined;
+  return [{ place: scalar.file.place(...scalar.range), text: value }];
 }
 
 /** Keys with the values that are given, as they are to stand in YAML, behind the entry whose key or value is at the place. */
