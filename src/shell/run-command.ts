@@ -88,6 +88,20 @@ function observe<State>(command: Command, walk: Walk<State>, flow: Flow<State>):
   walk.observer.onCommand(command, flow.environment.lookup, flow.state);
 }
 
+/** The variables that a compound command names before its body are written down as those of a command without words. */
+export function mention<State>(
+  words: readonly { readonly pos: number; readonly end: number }[],
+  reader: WordReader<State>,
+  walk: Walk<State>,
+  flow: Flow<State>,
+): void {
+  const [first] = words;
+  const last = words.at(-1);
+  if (!first || !last || reader.references.length === 0) return;
+  const inputs = { words: [], redirects: [], stdin: walk.stdin };
+  emit({ pos: first.pos, end: last.end }, inputs, reader, walk, flow);
+}
+
 /** `[[ … ]]` as a command, since it mentions variables. */
 export function runTest<State>(syntax: TestCommand, walk: Walk<State>, flow: Flow<State>): void {
   const reader = new WordReader(walk, flow);

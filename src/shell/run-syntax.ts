@@ -13,23 +13,15 @@ import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import { LocatedText } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
+import { runCase } from './cases.ts';
 import { branchOff, endsOf, type Flow, goOnAfter, stateAfter } from './flow.ts';
+import { runFor, runLoop } from './loops.ts';
 import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
 import type { ScriptFile } from './repository-files.ts';
 import type { Observer } from './run.ts';
 import { runCommand, runRedirections, runTest } from './run-command.ts';
-import {
-  type AnyNode,
-  doesNothing,
-  isCatchAll,
-  isEndless,
-  isLeaving,
-  isOneWord,
-  isQuestion,
-  onlySpeaker,
-} from './shapes.ts';
-import { substitutionsOf } from './words.ts';
+import { type AnyNode, doesNothing, isEndless, isLeaving, isQuestion, onlySpeaker } from './shapes.ts';
 import type { WorkingTree } from './working-tree.ts';
 
 /** The text that a part of the syntax tree was read from, and where that text stands. */
@@ -127,25 +119,11 @@ export function runNode<State>(node: AnyNode, walk: Walk<State>, flow: Flow<Stat
       runIf(node, walk, flow);
       return;
     case 'Case':
-      runBranches(
-        node.items.map((item) => item.body),
-        !node.items.some(isCatchAll),
-        walk,
-        flow,
-      );
+      runCase(node, walk, flow);
       return;
     case 'For':
     case 'Select':
-      for (const word of node.wordlist ?? []) runSubstitutions(substitutionsOf(word.parts), walk, flow);
-      flow.environment.assign(node.name.text, [
-        {
-          kind: 'unknown',
-          reason: 'changes with every turn of a loop',
-          quote: 'none',
-          place: walk.origin.at ?? walk.origin.text.place(node.name.pos, node.name.end),
-        },
-      ]);
-      runLoop(node.body, node.wordlist?.some(isOneWord) ?? false, walk, flow);
+      runFor(node, walk, flow);
       return;
     case 'While': {
       runNode(node.clause, walk, flow);
@@ -292,20 +270,16 @@ function runIf<State>(node: Extract<AnyNode, { type: 'If' }>, walk: Walk<State>,
 }
 
 /** Runs alternatives from the same state and joins what is left of them. `maySkip`: none of them may run. */
-function runBranches<State>(bodies: readonly AnyNode[], maySkip: boolean, walk: Walk<State>, flow: Flow<State>): void {
+export function runBranches<State>(
+  bodies: readonly AnyNode[],
+  maySkip: boolean,
+  walk: Walk<State>,
+  flow: Flow<State>,
+): void {
   const ends = bodies.flatMap((body) => {
     const branch = branchOff(flow, walk.observer);
     runNode(body, walk, branch);
     return endsOf(branch, []);
   });
   goOnAfter(flow, maySkip ? endsOf(flow, ends) : ends, walk.observer);
-}
-
-/** Runs a loop's body once. `runs`: it runs at least once. */
-function runLoop<State>(body: AnyNode, runs: boolean, walk: Walk<State>, flow: Flow<State>): void {
-  const loop: Flow<State>[] = [];
-  const turn: Flow<State> = { ...branchOff(flow, walk.observer), left: { ...flow.left, loop } };
-  runNode(body, walk, turn);
-  const ends = endsOf(turn, loop);
-  goOnAfter(flow, runs ? ends : endsOf(flow, ends), walk.observer);
 }

@@ -4,21 +4,11 @@ import { LEAVING } from './flow.ts';
 
 export type AnyNode = CommandNode | Statement['command'] | CompoundList;
 
-/** A word of a loop's list that is one turn of it for sure. */
-export function isOneWord(word: { readonly parts?: readonly unknown[] | undefined; readonly value: string }): boolean {
-  return !word.parts && word.value !== '';
-}
-
 /** `while true`, `until false` */
 export function isEndless({ kind, clause }: While): boolean {
   const [statement] = clause.commands;
   const name = statement?.command.type === 'Command' ? commandName(statement.command) : undefined;
   return kind === 'while' ? name === 'true' || name === ':' : name === 'false';
-}
-
-/** `*)` */
-export function isCatchAll(item: { readonly pattern: readonly { readonly text: string }[] }): boolean {
-  return item.pattern.some((pattern) => pattern.text === '*');
 }
 
 /** Commands whose failure is an answer. */

@@ -6,13 +6,18 @@ import type { Command, Stdin, Word } from '../../src/pipeline/commands.ts';
 import type { Access, ImageReference } from '../../src/pipeline/events.ts';
 import type { Job, Pipeline } from '../../src/pipeline/nodes.ts';
 import { showText } from '../../src/pipeline/symbolic.ts';
-import type { RegistryEvent } from '../../src/pipeline/tree.ts';
+import { commandsOf, type RegistryEvent } from '../../src/pipeline/tree.ts';
 import type { ProjectFacts } from '../../src/registry/project.ts';
 
 const ROOT = '.gitlab-ci.yml';
 
-export function analysePipeline(text: string, facts: ProjectFacts = {}): Pipeline {
-  return analyse(new MemoryHost({ [ROOT]: text }), ROOT, facts).ast;
+/** `files` are other files of the repository, by their path. */
+export function analysePipeline(
+  text: string,
+  facts: ProjectFacts = {},
+  files: Readonly<Record<string, string>> = {},
+): Pipeline {
+  return analyse(new MemoryHost({ ...files, [ROOT]: text }), ROOT, facts).ast;
 }
 
 /** The job of a pipeline with this script, or the first of its copies; `keywords` are the job's others. */
@@ -20,9 +25,10 @@ export function jobWith(
   script: string | readonly string[],
   keywords: Readonly<Record<string, unknown>> = {},
   facts: ProjectFacts = {},
+  files: Readonly<Record<string, string>> = {},
 ): Job {
   const job = { image: 'docker:28', ...keywords, script };
-  const [first] = analysePipeline(stringify({ job }), facts).jobs;
+  const [first] = analysePipeline(stringify({ job }), facts, files).jobs;
   if (!first) throw new Error('no job');
   return first;
 }
@@ -33,9 +39,14 @@ export function jobNamed(pipeline: Pipeline, name: string): Job {
   return job;
 }
 
-/** `? docker push [a b] < pipe`: a question mark where it may be skipped, brackets around words with blanks. */
+/**
+ * `? docker push [a b] < pipe`: a question mark where it may be skipped, brackets around words with blanks. What has no words,
+ * such as an assignment, is left out.
+ */
 export function showCommands(job: Job): string[] {
-  return job.scripts.flatMap((script) => script.commands).map(showCommand);
+  return commandsOf(job)
+    .filter(({ words }) => words.length > 0)
+    .map(showCommand);
 }
 
 function showCommand({ certain, words, stdin }: Command): string {

@@ -58,7 +58,8 @@ cases(
     ['in one branch', 'A=x\nif a; then A=y; fi\necho $A', 'echo …'],
     ['in all branches alike', 'if a; then A=y; else A=y; fi\necho $A', 'echo y'],
     ['over an empty one in a branch', `if a; then EMPTY=y; fi\necho \${EMPTY}x`, 'echo …x'],
-    ['in a loop', 'A=x\nfor i in 1 2; do A=$i; done\necho $A', 'echo …'],
+    ['in a loop', 'A=x\nfor i in $B; do A=$i; done\necho $A', 'echo …'],
+    ['in every turn of a loop', 'A=x\nfor i in 1 2; do A=$i; done\necho $A', 'echo 2'],
   ],
   { variables: { EMPTY: '' } },
 );
