@@ -70,10 +70,10 @@ function firstFile(paths: readonly string[], { job }: ClientStep): Found | undef
   return undefined;
 }
 
-const AT_HAND: Access = { kind: 'unknown', reason: 'the job may have the image already' };
+export const AT_HAND: Access = { kind: 'unknown', reason: 'the job may have the image already' };
 
 /** What the job has built, loaded or pulled before is taken from there (moby: `adapters/containerimage`). */
-function isAtHand({ value }: ImageReference, { job }: ClientStep): boolean {
+export function isAtHand({ value }: ImageReference, { job }: ClientStep): boolean {
   const name = showText(value);
   return job.events.some((event) => {
     if (event.type === 'Pull') return showText(event.reference.value) === name;

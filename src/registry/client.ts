@@ -31,8 +31,8 @@ export type StoreKind = 'docker' | 'containers' | 'keychain' | 'kaniko' | 'helm'
 export interface Verb {
   /** The subcommand's words, `[]` for a program without subcommands. */
   readonly words: readonly string[];
-  /** `load`: it brings images whose names the command line does not tell. */
-  readonly does: 'login' | 'logout' | 'transfer' | 'load';
+  /** `load`: it brings images whose names the command line does not tell · `compose`: what its files say. */
+  readonly does: 'login' | 'logout' | 'transfer' | 'load' | 'compose';
   /** Options that take a value. All others are taken for switches. */
   readonly valueOptions?: readonly string[];
   /** References that are pushed, pulled or given to a new image. */

@@ -4,6 +4,7 @@ import { accessFor } from './access.ts';
 import { valuesOf } from './arguments.ts';
 import { mentionsAuthFolder } from './auth-path.ts';
 import { basePulls } from './base-pulls.ts';
+import { followCompose } from './compose-command.ts';
 import { readReference } from './reference.ts';
 import { proxyArguments, referenceWords } from './reference-words.ts';
 import { type ClientStep, eventBase } from './step.ts';
@@ -42,7 +43,8 @@ export function transfer(step: ClientStep): void {
     const access = accessFor(reference, step);
     job.events.push({ ...base, place, type: 'Pull', reference, role: 'base', access });
   }
-  if (verb?.does === 'load') job.events.push({ ...base, type: 'Build', tags: [] });
+  const bringsOthers = verb?.does === 'load' || (verb?.does === 'compose' && !followCompose(step));
+  if (bringsOthers) job.events.push({ ...base, type: 'Build', tags: [] });
   else if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
 }
 

@@ -128,14 +128,9 @@ const verbs: readonly Verb[] = [
 ];
 
 /** Commands after which images are there whose names stand in a file. */
-const loads: readonly Verb[] = [
-  ['load'],
-  ['image', 'load'],
-  ['import'],
-  ['image', 'import'],
-  ['commit'],
-  ['compose'],
-].map((words) => ({ words, does: 'load' }));
+const loads: readonly Verb[] = [['load'], ['image', 'load'], ['import'], ['image', 'import'], ['commit']].map(
+  (words) => ({ words, does: 'load' }),
+);
 
 /** What it builds and where that goes stands in its files, but for what `--set` changes. */
 const bake: Verb = {
@@ -159,7 +154,7 @@ export const docker: Client = {
   --config -c --context -H --host -l --log-level --tlscacert --tlscert --tlskey
 `),
   storeOption: '--config',
-  verbs: [...verbs, bake, ...loads],
+  verbs: [...verbs, bake, { words: ['compose'], does: 'compose' }, ...loads],
 };
 
 /** The program before it became `docker compose`. */
@@ -167,7 +162,7 @@ export const dockerCompose: Client = {
   ...docker,
   name: 'docker-compose',
   programs: ['docker-compose'],
-  verbs: [{ words: [], does: 'load' }],
+  verbs: [{ words: [], does: 'compose' }],
 };
 
 /** nerdctl copies docker's command line (containerd/nerdctl v2 `docs/command-reference.md`). */
