@@ -95,7 +95,7 @@ describe('readOptions', () => {
   });
 
   it.each([
-    [['--format', 'xml'], 'It is one of pretty, json, sarif, codequality.'],
+    [['--format', 'xml'], 'It is one of pretty, compact, json, sarif, codequality, junit, github, agent.'],
     [['--fail-on', 'errors'], 'Did you mean error?'],
     [['--preset'], 'argument missing'],
     [['--rule', 'quiet-job'], 'It takes a rule and its level'],

@@ -173,6 +173,49 @@ describe('pretty', () => {
     expect(text).toContain('and 2 more related places');
   });
 
+  it('offers fixes and suggestions, each in one line, and counts what can be fixed', () => {
+    const edits = [{ place: PUSH, text: 'x' }];
+    const safe = { title: 'Write the new name', safety: 'safe', edits } as const;
+    const unsafe = { title: 'Log in before', safety: 'unsafe', edits } as const;
+    const findings = [
+      finding(PUSH, { fixes: [safe, unsafe], docs: 'x' }),
+      finding(PUSH, { fixes: [unsafe, unsafe, unsafe, unsafe], docs: 'x' }),
+      finding(PUSH, { docs: 'x' }),
+    ];
+    const lines = pretty(result({ findings }), CONTEXT).split('\n');
+    expect(lines.filter((line) => /fix|suggestion/.test(line))).toEqual([
+      '  fix: Write the new name (run with --fix)',
+      '  suggestion: Log in before (run with --fix=unsafe)',
+      ...Array(3).fill('  suggestion: Log in before (run with --fix=unsafe)'),
+      '  note: and 1 more possible fix',
+      'Can be fixed: 1 with --fix and 1 more with --fix=unsafe, to be read before it is',
+    ]);
+  });
+
+  it('shows more of the source on a wide terminal, and keeps prose readable', () => {
+    const file = new SourceFile('a.yml', `- ${'echo words; '.repeat(10)}docker push\n`);
+    const shown = finding(placeOf(file, 'docker push'), { message: 'Words that go on and on. '.repeat(20), docs: 'x' });
+    const lines = pretty(result({ findings: [shown] }), { ...CONTEXT, width: 160 }).split('\n');
+    expect(lines).toContain(`1 | ${file.line(1)}`);
+    expect(lines.filter((line) => line.startsWith('  W') && line.length > 100)).toEqual([]);
+  });
+
+  it('links places and pages where the terminal can, and says the same', () => {
+    const links = { urlOf: () => 'file:///a.yml' };
+    const findings = [finding(PUSH, { related: [{ place: INCLUDE, message: 'Here.' }] })];
+    const linked = pretty(result({ findings }), { ...CONTEXT, links });
+    expect(linked).toContain('\u001b]8;;file:///a.yml\u001b\\.gitlab-ci.yml:11:7\u001b]8;;\u001b\\');
+    expect(linked.match(/\]8;;file/g)).toHaveLength(2);
+    expect(linked.match(/\]8;;https/g)).toHaveLength(2);
+    expect(stripVTControlCharacters(linked)).toBe(pretty(result({ findings }), CONTEXT));
+  });
+
+  it('reads well for a template that thirty jobs share', () => {
+    const jobs = Array.from({ length: 30 }, (_, index) => `build-${index}`);
+    const [first] = pretty(result({ findings: [finding(PUSH, { jobs })] }), CONTEXT).split('\n');
+    expect(first).toBe('error[registry-login-required] in jobs build-0, build-1, build-2 and 27 more');
+  });
+
   it('keeps lines of code in a remedy as they are', () => {
     const help = 'Log in before the push:\n    - docker login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"';
     const text = pretty(result({ findings: [finding(PUSH, { help })] }), CONTEXT);
