@@ -49,7 +49,9 @@ export function authPaths(step: ClientStep, source?: ReferenceSource): AuthPaths
       return orMaybe(ofRoot, isRoot === undefined || changesStore(lookup) ? ofCaller : undefined);
     case 'root-with-environment':
       return orMaybe(ofCaller, ofRoot);
-    default:
+    case 'another':
+      return { reads: [], maybe: [] };
+    case 'caller':
       return orMaybe(ofCaller, isRoot === undefined ? ofRoot : undefined);
   }
 }

@@ -44,11 +44,10 @@ function variableWord(name: string, { place }: Command, lookup: Lookup): Word {
 }
 
 function partsOf(word: Word, { field, prefix }: ReferenceSource): Word[] {
-  if (prefix) {
-    const [start] = prefix.exec(shapeOf(word.value)) ?? [];
-    return start === undefined ? [] : [after(word, start.length)];
-  }
-  return field ? fieldsOf(word, field) : [word];
+  const [start] = prefix ? (prefix.exec(shapeOf(word.value)) ?? []) : [''];
+  if (start === undefined) return [];
+  const rest = after(word, start.length);
+  return field ? fieldsOf(rest, field) : [rest];
 }
 
 /** The references in `type=registry,ref=REF,mode=max`. A plain text is the reference of a cache. */

@@ -128,6 +128,159 @@ cases('stores', [
   ],
 ]);
 
+const JOB_TOKEN_PAIR = '"$CI_REGISTRY_USER:$CI_REGISTRY_PASSWORD"';
+
+cases('credentials of the command itself', [
+  ['a pair', `buildah push --creds ${JOB_TOKEN_PAIR} a "$CI_REGISTRY_IMAGE"`, 'job-token'],
+  ['the last pair', `buildah push --creds a:b --creds=${JOB_TOKEN_PAIR} a "$CI_REGISTRY_IMAGE"`, 'job-token'],
+  ['a pair that cannot be', 'buildah push --creds "$CI_DEPLOY_USER:$CI_JOB_TOKEN" a "$CI_REGISTRY_IMAGE"', 'mixed'],
+  ['a pair in one variable', 'buildah push --creds "$CREDENTIAL" a "$CI_REGISTRY_IMAGE"', 'unknown'],
+  ['a user alone', 'buildah push --creds "$CI_REGISTRY_USER" a "$CI_REGISTRY_IMAGE"', 'unknown'],
+  ['the pair of the destination', `skopeo copy --dest-creds ${JOB_TOKEN_PAIR} dir:a docker://quay.io/a/b`, 'job-token'],
+  [
+    'the pair of the other side',
+    `skopeo copy --src-creds ${JOB_TOKEN_PAIR} docker://quay.io/a/b docker://ghcr.io/a/b`,
+    'missing, never',
+  ],
+  ['a user and a password', 'skopeo copy --dest-username a --dest-password b dir:a docker://quay.io/a/b', 'custom'],
+  ['a token', 'skopeo copy --dest-registry-token a dir:a docker://quay.io/a/b', 'unknown'],
+  ['none at all', 'skopeo copy --dest-no-creds dir:a docker://quay.io/a/b', 'unknown'],
+  ['cosign', 'cosign sign --registry-username a --registry-password b quay.io/a/b', 'custom'],
+  ['oras', 'echo "$CI_JOB_TOKEN" | oras push -u gitlab-ci-token --password-stdin quay.io/a/b file', 'job-token'],
+  ['one side of oras', 'oras cp --from-oci-layout a:1 quay.io/a/b --to-username a --to-password b', 'custom'],
+  ['helm', 'helm push a.tgz oci://quay.io/a --username a --password b', 'custom'],
+  ['Jib', 'mvn jib:build -Djib.to.image=quay.io/a/b -Djib.to.auth.username=a -Djib.to.auth.password=b', 'custom'],
+  ['Jib without any', 'mvn jib:build -Djib.to.image=quay.io/a/b', 'unknown'],
+  ['ctr', 'ctr images push -u a:b quay.io/a/b', 'custom'],
+  ['ctr without any', 'ctr images push quay.io/a/b', 'unknown'],
+]);
+
+cases('who reads whose file', [
+  ['crane after docker', 'docker login -u a -p b quay.io\ncrane push a quay.io/a/b', 'custom'],
+  ['docker after crane', 'crane auth login quay.io -u a -p b\ndocker push quay.io/a/b', 'custom'],
+  ['helm after docker', 'docker login -u a -p b quay.io\nhelm push a.tgz oci://quay.io/a', 'custom'],
+  ['docker after helm', 'helm registry login quay.io -u a -p b\ndocker push quay.io/a/b', 'missing, elsewhere'],
+  ['helm after helm', 'helm registry login quay.io -u a -p b\nhelm push a.tgz oci://quay.io/a', 'custom'],
+  ['oras after docker', 'docker login -u a -p b quay.io\noras push quay.io/a/b file', 'custom'],
+  ['docker after regctl', 'regctl registry login quay.io -u a -p b\ndocker push quay.io/a/b', 'missing, elsewhere'],
+  [
+    'BuildKit after docker',
+    'docker login -u a -p b quay.io\nbuildctl build -o type=registry,name=quay.io/a/b',
+    'custom',
+  ],
+  [
+    'crane after podman',
+    'export XDG_RUNTIME_DIR=/tmp/x\npodman login -u a -p b quay.io\ncrane push a quay.io/a/b',
+    'custom',
+  ],
+  ['crane after podman in an unknown folder', 'podman login -u a -p b quay.io\ncrane push a quay.io/a/b', 'unknown'],
+  [
+    "crane after podman, with a file of docker's in between",
+    'export XDG_RUNTIME_DIR=/tmp/x\npodman login -u a -p b quay.io\ndocker login -u a -p b ghcr.io\ncrane push a quay.io/a/b',
+    'missing, elsewhere',
+  ],
+]);
+
+cases('sudo where the user is root', [
+  ['on one side', 'docker login -u a -p b quay.io\nsudo docker push quay.io/a/b', 'custom'],
+  ['on none', 'docker login -u a -p b quay.io\ndocker push quay.io/a/b', 'custom'],
+  [
+    'with a folder that it drops',
+    'export DOCKER_CONFIG=/tmp/a\ndocker login -u a -p b quay.io\nsudo docker push quay.io/a/b',
+    'unknown',
+  ],
+]);
+
+cases(
+  'sudo where the user is not known',
+  [
+    ['on both sides', 'sudo docker login -u a -p b quay.io\nsudo docker push quay.io/a/b', 'custom'],
+    ['on the push', 'docker login -u a -p b quay.io\nsudo docker push quay.io/a/b', 'unknown'],
+    ['on the login', 'sudo docker login -u a -p b quay.io\ndocker push quay.io/a/b', 'unknown'],
+    ['with the environment', 'docker login -u a -p b quay.io\nsudo -E docker push quay.io/a/b', 'custom'],
+    ['without any login', 'sudo docker push quay.io/a/b', 'missing, never'],
+    ['as somebody else', 'sudo -u builder docker push quay.io/a/b', 'unknown'],
+  ],
+  { image: 'registry.example.com/builder:1' },
+);
+
+cases(
+  'sudo where the user is not root',
+  [
+    ['on both sides', 'sudo docker login -u a -p b quay.io\nsudo docker push quay.io/a/b', 'custom'],
+    ['on the push', 'docker login -u a -p b quay.io\nsudo docker push quay.io/a/b', 'missing, elsewhere'],
+    ['on the login', 'sudo docker login -u a -p b quay.io\ndocker push quay.io/a/b', 'missing, elsewhere'],
+    ['with the environment', 'docker login -u a -p b quay.io\nsudo -E docker push quay.io/a/b', 'custom'],
+    ['as somebody else', 'docker login -u a -p b quay.io\nsudo --user=builder docker push quay.io/a/b', 'unknown'],
+  ],
+  { image: 'cimg/base:2026.01' },
+);
+
+const AUTH = JSON.stringify({ auths: { 'quay.io': { username: 'a', password: 'b' } } });
+
+cases(
+  'DOCKER_AUTH_CONFIG in the YAML',
+  [
+    ['its host', 'docker push quay.io/a/b', 'custom'],
+    ['another host', 'docker push ghcr.io/a/b', 'missing, never'],
+    [
+      'it wins over a login',
+      'docker login -u gitlab-ci-token -p "$CI_JOB_TOKEN" quay.io\ndocker push quay.io/a/b',
+      'custom',
+    ],
+    ['a client that may not read it', 'podman push a quay.io/a/b', 'unknown'],
+    [
+      'written to the file',
+      'mkdir ~/.docker\necho "$DOCKER_AUTH_CONFIG" > ~/.docker/config.json\npodman push a ghcr.io/a/b',
+      'missing, other-host',
+    ],
+  ],
+  { image: 'docker:28.3', variables: { DOCKER_AUTH_CONFIG: AUTH } },
+);
+
+cases(
+  'DOCKER_AUTH_CONFIG for a docker that does not read it',
+  [
+    ['its host', 'docker push quay.io/a/b', 'unknown'],
+    ['another host', 'docker push ghcr.io/a/b', 'missing, never'],
+  ],
+  { image: 'docker:27', variables: { DOCKER_AUTH_CONFIG: AUTH } },
+);
+
+cases('DOCKER_AUTH_CONFIG of the settings', [['any host', 'docker push quay.io/a/b', 'unknown']], {
+  variables: { DOCKER_AUTH_CONFIG: '$AUTH_OF_THE_GROUP' },
+});
+
+cases('logins of clouds', [
+  ['a registry of the cloud', 'gcloud auth configure-docker\ndocker push eu.gcr.io/a/b', 'unknown'],
+  ['a registry of another cloud', 'gcloud auth configure-docker\ndocker push a.azurecr.io/b', 'missing, never'],
+  ['the own registry', `gcloud auth configure-docker\n${PUSH}`, 'missing, never'],
+  ['Amazon', '$(aws ecr get-login --region a)\ndocker push 1.dkr.ecr.a.amazonaws.com/b', 'unknown'],
+  ['Azure', 'az acr login --name acme\ndocker push acme.azurecr.io/b', 'unknown'],
+  ['DigitalOcean', 'doctl registry login\ndocker push registry.digitalocean.com/a/b', 'unknown'],
+  ['in one branch', 'if test a; then az acr login -n acme; fi\ndocker push acme.azurecr.io/b', 'unknown'],
+  ['any registry', `glab auth configure-docker\n${PUSH}`, 'unknown'],
+  [
+    'a helper for one host',
+    `echo '{"credHelpers":{"1.dkr.ecr.a.amazonaws.com":"ecr-login"}}' > ~/.docker/config.json\n${PUSH}`,
+    'missing, other-host',
+  ],
+  [
+    'the host of a helper',
+    `echo '{"credHelpers":{"1.dkr.ecr.a.amazonaws.com":"ecr-login"}}' > ~/.docker/config.json\ndocker push 1.dkr.ecr.a.amazonaws.com/b`,
+    'unknown',
+  ],
+]);
+
+cases('auth files that go', [
+  ['the file', `${LOGIN}\nrm -f ~/.docker/config.json\n${PUSH}`, 'missing, logged-out'],
+  ['its folder', `${LOGIN}\nrm -rf "$HOME/.docker"\n${PUSH}`, 'missing, logged-out'],
+  ['with sudo', `${LOGIN}\nsudo rm -rf /root/.docker\n${PUSH}`, 'missing, logged-out'],
+  ['in one branch', `${LOGIN}\nif test a; then rm -rf ~/.docker; fi\n${PUSH}`, 'unknown'],
+  ['before the login', `rm -rf ~/.docker\n${LOGIN}\n${PUSH}`, 'job-token'],
+  ['another folder', `${LOGIN}\nrm -rf ~/.cache\n${PUSH}`, 'job-token'],
+]);
+
 cases('auth files', [
   [
     'echo',
