@@ -7,6 +7,7 @@ import type { SourceCode } from '../pipeline/source-code.ts';
 import { childrenOf, type Node } from '../pipeline/tree.ts';
 import { docsUrl, type Report, type Rule } from '../rule.ts';
 import { covers, type Place } from '../source/source-file.ts';
+import type { Trail } from '../yaml/values.ts';
 import type { Finding, FindingFix } from './finding.ts';
 import { runOrder } from './run-order.ts';
 
@@ -81,7 +82,7 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
       const when = owner && runOrder(owner, place, node.place);
       return { place, message, ...(when ? { when } : {}) };
     }),
-    trail: carrier?.trail ?? sourceCode.includedBy(node.place.file),
+    trail: carrier?.trail ?? trailOfReference(node.place, visited) ?? sourceCode.includedBy(node.place.file),
     fixes: fixesOf(report),
     docs: docsUrl(docs.name),
   };
@@ -113,6 +114,13 @@ function nodeAround(place: Place, visited: Node): Node | undefined {
     if (found && (!innermost || covers(innermost.place, found.place))) innermost = found;
   }
   return innermost;
+}
+
+/** The way to a reference that stands in another file than the command. */
+function trailOfReference(place: Place, visited: Node): Trail | undefined {
+  if (visited.type !== 'Push' && visited.type !== 'Pull') return undefined;
+  const { reference } = visited;
+  return covers(reference.place, place) ? reference.trail : undefined;
 }
 
 function isNode(value: object): value is Node {

@@ -5,8 +5,9 @@
  */
 import type { Place, SourceFile } from '../source/source-file.ts';
 import { joinTrails, type Trail } from '../yaml/values.ts';
+import type { Pull, Push } from './events.ts';
 import type { Located, Pipeline } from './nodes.ts';
-import { childrenOf, commandsOf, type Node } from './tree.ts';
+import { childrenOf, commandsOf, type Node, type RegistryEvent } from './tree.ts';
 
 interface EslintPosition {
   readonly line: number;
@@ -41,7 +42,7 @@ export class SourceCode {
     return this.file.text.split(/\r?\n/);
   }
 
-  /** What leads to a file from the linted one, outermost first: includes, what starts a child pipeline, calls of scripts. */
+  /** What leads to a file from the linted one, outermost first: includes, what starts a child pipeline, calls of scripts, builds. */
   includedBy(file: SourceFile): Trail {
     this.#trails ??= new Map(trailsIn(this.ast, []));
     return this.#trails.get(file) ?? [];
@@ -76,8 +77,18 @@ function* trailsIn({ composition, jobs, children }: Pipeline, before: Trail): Ge
     const trail = trails.get(place.file) ?? before;
     trails.set(runs, [...trail, { kind: 'script', name: runs.path, place }]);
   }
+  for (const { command, reference } of jobs.flatMap(({ events }) => events).filter(isTransfer)) {
+    const { file } = reference.place;
+    if (!reference.trail || trails.has(file)) continue;
+    const trail = trails.get(command.place.file) ?? before;
+    trails.set(file, [...trail, ...reference.trail.slice(command.trail.length)]);
+  }
   yield* trails;
   for (const child of children) yield* trailsIn(child, trails.get(child.place.file) ?? before);
+}
+
+function isTransfer(event: RegistryEvent): event is Push | Pull {
+  return event.type === 'Push' || event.type === 'Pull';
 }
 
 function stepsOf(root: Node): TraversalStep[] {

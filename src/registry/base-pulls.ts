@@ -2,7 +2,7 @@
 import type { Access, ImageReference, Pull } from '../pipeline/events.ts';
 import { showText } from '../pipeline/symbolic.ts';
 import type { FileContent } from '../source/host.ts';
-import { type Place, SourceFile } from '../source/source-file.ts';
+import { covers, type Place, SourceFile } from '../source/source-file.ts';
 import { joinTrails, type Trail } from '../yaml/values.ts';
 import { accessFor } from './access.ts';
 import { baseImages } from './base-images.ts';
@@ -40,7 +40,7 @@ export function pullsOfBuild(
     return {
       ...eventBase(command, invocation.client.name),
       type: 'Pull',
-      place: given.find(({ place }) => isInside(place, command.place))?.place ?? subcommand,
+      place: given.find(({ place }) => covers(command.place, place))?.place ?? subcommand,
       reference,
       role: 'base',
       access: isAtHand(reference, step) ? AT_HAND : accessFor(reference, step),
@@ -81,8 +81,4 @@ export function isAtHand({ value }: ImageReference, { job }: ClientStep): boolea
       event.type === 'Build' && (event.tags.length === 0 || event.tags.some((tag) => showText(tag.value) === name))
     );
   });
-}
-
-function isInside(inner: Place, outer: Place): boolean {
-  return inner.file === outer.file && outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -6,9 +6,16 @@ import { parseEnv } from 'node:util';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import { expand, type Lookup } from '../shell/environment.ts';
 import { absolutePath, projectFolder, repositoryPath } from '../shell/path.ts';
+import type { FileContent } from '../source/host.ts';
 import { type Place, SourceFile } from '../source/source-file.ts';
 import { type Arguments, valuesOf } from './arguments.ts';
-import { type ComposeService, type ComposeText, mergeComposeFiles, readComposeFile } from './compose-file.ts';
+import {
+  type ComposeFile,
+  type ComposeService,
+  type ComposeText,
+  mergeComposeFiles,
+  readComposeFile,
+} from './compose-file.ts';
 import { PREDEFINED } from './predefined-variables.ts';
 import type { ClientStep } from './step.ts';
 import { readTemplate } from './template-text.ts';
@@ -37,10 +44,7 @@ export function findProject(global: Arguments, step: ClientStep): ComposeProject
   const paths = named === 'none' ? usualFiles(step) : named?.map((path) => repositoryPath(path, directory));
   const [first] = paths ?? [];
   if (!paths || first === undefined) return undefined;
-  const files = paths.flatMap((path) => {
-    const content = path === undefined ? undefined : step.job.readFile(path);
-    return (path !== undefined && content?.ok && readComposeFile(new SourceFile(path, content.text))) || [];
-  });
+  const files = paths.flatMap((path) => (path !== undefined && composeFile(path, step)) || []);
   const folder = folderOf(global, first, step);
   if (files.length < paths.length || !folder) return undefined;
   const lookup = variablesOf(global, folder, step);
@@ -50,6 +54,15 @@ export function findProject(global: Arguments, step: ClientStep): ComposeProject
     lookup,
     valueOf: ({ text, place: written }) => expand(readTemplate(text, written, { escapes: '$', quotes: false }), lookup),
   };
+}
+
+/** Many jobs read the same file, whose content is one object for all of them. */
+const known = new WeakMap<FileContent, ComposeFile | undefined>();
+
+function composeFile(path: string, { job }: ClientStep): ComposeFile | undefined {
+  const content = job.readFile(path);
+  if (content.ok && !known.has(content)) known.set(content, readComposeFile(new SourceFile(path, content.text)));
+  return known.get(content);
 }
 
 /** What `-f` or COMPOSE_FILE say; undefined where that is not known. */

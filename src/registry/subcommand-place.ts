@@ -1,5 +1,5 @@
 import { literalText } from '../pipeline/symbolic.ts';
-import type { Place } from '../source/source-file.ts';
+import { covers, type Place } from '../source/source-file.ts';
 import type { ClientStep } from './step.ts';
 
 /** The words that say what a command does, without its arguments: `docker build`, `docker compose -f ci.yml push`. */
@@ -7,10 +7,9 @@ export function subcommandPlace({ command, invocation }: ClientStep, last = invo
   const [first] = command.words;
   const end = command.words.find(({ value }) => literalText(value) === last) ?? first;
   if (!first || !end) return command.place;
-  const { file, range } = command.place;
-  const [from, to] = [first.place.range[0], end.place.range[1]];
+  const { file } = command.place;
+  const name = file.place(first.place.range[0], Math.max(first.place.range[0], end.place.range[1]));
   // Words that a variable or a function's argument brings stand elsewhere.
-  const isInCommand =
-    first.place.file === file && end.place.file === file && range[0] <= from && from < to && to <= range[1];
-  return isInCommand ? file.place(from, to) : command.place;
+  const isInCommand = first.place.file === file && end.place.file === file && covers(command.place, name);
+  return isInCommand ? name : command.place;
 }
