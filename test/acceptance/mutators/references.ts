@@ -2,7 +2,8 @@
 import { PUSH, TRANSFER } from './commands.ts';
 import { type Mutator, mistake } from './mutator.ts';
 
-const OWN_IMAGE = /\$\{?CI_REGISTRY_IMAGE\}?(?=[/:])/g;
+/** The project's own image, but where it is the source of a copy. */
+const OWN_IMAGE = /(?<!copy (--all )?"(docker:\/\/)?)\$\{?CI_REGISTRY_IMAGE\}?(?=[/:])/g;
 /** A pushed reference, or the variable that holds it. */
 const TARGET =
   /\b(docker|podman|buildah) (manifest )?push\b|--destination|^ +--tag "|crane copy|oci:\/\/|cosign sign|pack build|--output type=image|^ +(IMAGE|FQ_IMAGE|TARGET|REVIEW_IMAGE|KO_DOCKER_REPO): /;
