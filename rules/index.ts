@@ -19,6 +19,7 @@ import dindClientVersion from './dind-client-version.ts';
 import dindEndpoint from './dind-endpoint.ts';
 import dindHostname from './dind-hostname.ts';
 import dindPinned from './dind-pinned.ts';
+import jobTokenOutlivesJob from './job-token-outlives-job.ts';
 import kanikoArchived from './kaniko-archived.ts';
 import kanikoAuth from './kaniko-auth.ts';
 import kanikoShell from './kaniko-shell.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   dindEndpoint,
   dindHostname,
   dindPinned,
+  jobTokenOutlivesJob,
   kanikoArchived,
   kanikoAuth,
   kanikoShell,
