@@ -1,7 +1,9 @@
 import type { AuthFile, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, type Fix } from '../src/rule.ts';
+import type { Place } from '../src/source/source-file.ts';
+import { readText, rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -25,6 +27,7 @@ export default defineRule({
       wrapped: "Write `base64 | tr -d '\\n'`, which works with busybox too, or `base64 -w0`.",
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -45,10 +48,18 @@ export default defineRule({
               severity: isUsed(file, host, job) ? 'error' : 'warning',
               confidence: file.certain ? 'high' : 'medium',
               data,
+              suggest: leaveOutLineEnd(encoded.lineEnd),
             });
           } else if (encoded.wrapped) {
             // It depends on the length of a password that is not known here.
-            context.report({ node: encoded, messageId: 'wrapped', severity: 'warning', confidence: 'medium', data });
+            context.report({
+              node: encoded,
+              messageId: 'wrapped',
+              severity: 'warning',
+              confidence: 'medium',
+              data,
+              suggest: writeOneLine(encoded.place),
+            });
           }
         }
       },
@@ -64,4 +75,27 @@ function isUsed(file: AuthFile, host: RegistryHost, job: Job | undefined): boole
     !event.command.forgiven &&
     event.command.section !== 'after_script';
   return !file.command.forgiven && (job?.events.some(sends) ?? false);
+}
+
+/** `echo` with `-n`, `printf` without its `\\n`. */
+function leaveOutLineEnd(place: Place): readonly Fix[] {
+  const written = readText(place) ?? '';
+  const [echo] = /^echo(?= )/.exec(written) ?? [];
+  const [upToLineEnd] = /^printf +(["'])(?:(?!\1)[^\\]|\\[^n])*(?=\\n\1)/.exec(written) ?? [];
+  if (echo) return insertInto(place, echo.length, 0, ' -n', 'Leave out the line break');
+  return upToLineEnd ? insertInto(place, upToLineEnd.length, 2, '', 'Leave out the line break') : [];
+}
+
+/** By another program, since not every `base64` has an option for it; openssl has one. */
+function writeOneLine(place: Place): readonly Fix[] {
+  const written = readText(place) ?? '';
+  const [program, openssl] = /^(?:base64|(openssl (?:base64|enc -base64|enc -a)))(?: -)?$/.exec(written) ?? [];
+  if (!program) return [];
+  return insertInto(place, written.length, 0, openssl ? ' -A' : " | tr -d '\\n'", 'Write one line');
+}
+
+function insertInto({ file, range }: Place, at: number, length: number, text: string, title: string): readonly Fix[] {
+  const written = textBehind(file.place(range[0], range[0]));
+  const edits = written && rewriteText([{ place: written.place(at, at + length), text }]);
+  return edits ? [{ title, edits }] : [];
 }

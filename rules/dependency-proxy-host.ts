@@ -1,7 +1,8 @@
 import type { ImageReference } from '../src/pipeline/events.ts';
 import type { Image, Job, Service } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, type Fix } from '../src/rule.ts';
+import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -29,6 +30,7 @@ export default defineRule({
       otherRegistry: 'Leave the prefix away, or use an image of Docker Hub: behind the prefix stands its name only.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -44,6 +46,7 @@ export default defineRule({
           messageId: 'noPort',
           confidence: 'medium',
           data: { host: reference.host.key },
+          suggest: namePort(container, reference),
         });
       }
     };
@@ -77,4 +80,16 @@ function lacksPort({ host }: ImageReference): boolean {
 /** It comes before what the runner got with the job. */
 function hasOwnAuth(job: Job | undefined): boolean {
   return job?.variables.some(({ name }) => name === 'DOCKER_AUTH_CONFIG') ?? false;
+}
+
+/** The variable of the proxy where one of the server stands, else the port of HTTPS. */
+function namePort({ place }: Image | Service, { host }: ImageReference): readonly Fix[] {
+  const written = readText(place) ?? '';
+  const [variable] = /^\$(?:CI_SERVER_HOST|\{CI_SERVER_HOST\})(?=\/)/.exec(written) ?? [];
+  const isLiteral = written.startsWith(`${host.key}/`);
+  const start = place.file.text.indexOf(variable ?? host.key, place.range[0]);
+  const end = start + (variable ?? host.key).length;
+  const [from, text] = variable ? [start, '$CI_DEPENDENCY_PROXY_SERVER'] : [end, ':443'];
+  const edits = variable || isLiteral ? rewriteText([{ place: place.file.place(from, end), text }]) : undefined;
+  return edits ? [{ title: `Write ${variable ? '$CI_DEPENDENCY_PROXY_SERVER' : `${host.key}:443`}`, edits }] : [];
 }

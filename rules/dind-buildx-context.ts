@@ -1,5 +1,8 @@
+import type { Command } from '../src/pipeline/commands.ts';
 import type { DaemonSetup } from '../src/pipeline/daemon.ts';
-import { type Confidence, defineRule, showPlace } from '../src/rule.ts';
+import { type Confidence, defineRule, type Fix, showPlace } from '../src/rule.ts';
+import { appendWord, insertCommandBefore, isWrittenOut } from '../src/shell/rewrite.ts';
+import { rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -22,6 +25,7 @@ export default defineRule({
       tlsFromEnvironment: 'Name a context: `docker context create tls`, then `docker buildx create --use tls`.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -41,6 +45,7 @@ export default defineRule({
             related: daemon.service
               ? [{ place: daemon.service.node.place, message: 'the docker-in-docker service is here' }]
               : [],
+            suggest: createContext(command),
           });
         }
       },
@@ -67,4 +72,12 @@ function tlsFromEnvironment({ tlsVerify, tlsCertDir, host, endpoint, client, ser
   const why = `docker's image sets it up, since DOCKER_TLS_CERTDIR is "${tlsCertDir.value}", ${showPlace(tlsCertDir)}`;
   // Where the runner mounts a socket, the entrypoint takes that instead.
   return { why, confidence: host ? 'high' : 'medium' };
+}
+
+/** A context takes the certificates over, and the builder takes the context. */
+function createContext(command: Command): readonly Fix[] {
+  if (!isWrittenOut(command)) return [];
+  const create = insertCommandBefore(command.place, 'docker context create tls');
+  const use = rewriteText([appendWord(command, 'tls')]);
+  return create && use ? [{ title: 'Create a context for the builder', edits: [...create, ...use] }] : [];
 }

@@ -1,6 +1,7 @@
 import type { DaemonSetup, DindService, Setting } from '../src/pipeline/daemon.ts';
 import type { Image, Job, Located } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { type DaemonFix, doWithoutTls, nameCertificates, useTls } from '../src/registry/daemon-fixes.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
 
 const MATCHING_SET =
@@ -50,6 +51,7 @@ export default defineRule({
       daemonNotStarted: 'Use `image: docker:29` with `services: [docker:29-dind]`.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -75,6 +77,7 @@ export default defineRule({
           related: verdict.service
             ? [{ place: verdict.service.node.place, message: 'the docker-in-docker service is here' }]
             : [],
+          suggest: fixesFor(verdict, daemon),
         });
       },
     };
@@ -96,6 +99,27 @@ interface Verdict {
   readonly node: Located;
   readonly service?: DindService;
   readonly why?: string;
+}
+
+/** The best first: what is meant shows in what is written out. */
+function fixesFor({ messageId }: Verdict, daemon: DaemonSetup): readonly DaemonFix[] {
+  switch (messageId) {
+    case 'plainPortWithTls':
+      return daemon.tlsCertDir
+        ? [...useTls(daemon), ...doWithoutTls(daemon)]
+        : [...doWithoutTls(daemon), ...useTls(daemon)];
+    case 'tlsPortWithoutTls':
+      return daemon.tlsVerify?.value
+        ? [...useTls(daemon), ...doWithoutTls(daemon)]
+        : [...doWithoutTls(daemon), ...useTls(daemon)];
+    case 'tlsVerifyOnPlainPort':
+    case 'tlsFlagIgnored':
+      return doWithoutTls(daemon);
+    case 'noClientCertificates':
+      return nameCertificates(daemon);
+    default:
+      return [];
+  }
 }
 
 /** The image's own default, when the YAML sets nothing (docker-library/docker: `ENV DOCKER_TLS_CERTDIR=/certs`). */

@@ -1,6 +1,7 @@
 import type { DaemonSetup, DindService } from '../src/pipeline/daemon.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { answerToDocker, connectToDocker } from '../src/registry/daemon-fixes.ts';
 import { type Confidence, defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -32,6 +33,7 @@ export default defineRule({
         'Write DOCKER_HOST: "tcp://docker:2376", with `alias: docker` where the image is not plainly `docker`; or set DOCKER_TLS_SAN: "DNS:{{name}}" for the service.',
     },
     schema: [],
+    hasSuggestions: true,
   },
 
   create(context) {
@@ -53,6 +55,8 @@ export default defineRule({
             name: daemon.endpoint?.name ?? '',
           },
           related: [{ place: service.node.place, message: 'the docker-in-docker service is here' }],
+          suggest:
+            verdict.messageId === 'notInCertificate' ? connectToDocker(daemon, service) : answerToDocker(service),
         });
       },
     };

@@ -1,4 +1,4 @@
-import type { Credential, Login, RegistryHost, Secret } from '../src/pipeline/events.ts';
+import type { Credential, Login, Pull, Push, RegistryHost, Secret } from '../src/pipeline/events.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { OWN_REGISTRY } from '../src/registry/login-line.ts';
 import { type Confidence, defineRule, type Fix } from '../src/rule.ts';
@@ -61,11 +61,18 @@ export default defineRule({
         data: { host: host.key, password: show(password) },
       });
     };
+    /** A pair that the command brings itself. Others are seen where they are stored. */
+    const checkOwn = ({ access, reference: { host } }: Push | Pull): void => {
+      if (access.kind === 'held' && access.from.type === 'Word' && !isForeign(host))
+        checkPair(access.credential, host, false);
+    };
     return {
       Login(login) {
         if (isForeign(login.host)) checkForeign(login);
         else checkPair(login.credential, login.host, true);
       },
+      Push: checkOwn,
+      Pull: checkOwn,
       AuthFile(file) {
         // kaniko's own file is the matter of kaniko-auth.
         if (file.file.startsWith('/kaniko/')) return;

@@ -1,17 +1,19 @@
 import type { Login, Misdirection } from '../src/pipeline/events.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { loginWords } from '../src/registry/login-line.ts';
 import { defineRule } from '../src/rule.ts';
 import { appendWord, isWrittenOut } from '../src/shell/rewrite.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 import { rewriteText } from '../src/yaml/edit-scalar.ts';
 
-type MessageId = 'dockerHub' | 'refused' | 'searchRegistry' | 'webHost';
+type MessageId = 'dockerHub' | 'refused' | 'searchRegistry' | 'webHost' | 'withPath';
 
 const MESSAGE_OF: Readonly<Record<Misdirection, MessageId>> = {
   'docker-hub': 'dockerHub',
   refused: 'refused',
   'search-registry': 'searchRegistry',
   'web-host': 'webHost',
+  path: 'withPath',
 };
 
 export default defineRule<MessageId>({
@@ -31,9 +33,11 @@ export default defineRule<MessageId>({
     messages: {
       dockerHub:
         'This login names no server, so {{client}} sends the GitLab credential to Docker Hub, which answers `Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password`.',
-      refused: '`{{client}} login` needs a registry and stops with `Error: please provide a registry to log in to`.',
+      refused: '`{{login}}` needs a registry and stops with {{log}}.',
       searchRegistry:
         'This login names no registry, so podman sends the GitLab credential to the first of its `unqualified-search-registries`, which answers `invalid username/password`; with none configured podman stops with `please provide a registry to log in to`.',
+      withPath:
+        '`{{login}}` takes a host, and this names a path behind it: it stops with `Error: invalid reference: invalid registry`.',
       webHost:
         'This logs in to {{host}}, the GitLab server, but the job uses its registry $CI_REGISTRY, which has another host or port. Credentials are kept per `host:port`, so the registry gets none and answers `denied: access forbidden`.',
     },
@@ -41,6 +45,7 @@ export default defineRule<MessageId>({
       dockerHub: 'Add the registry as the last argument: "$CI_REGISTRY".',
       refused: 'Add the registry as the last argument: "$CI_REGISTRY".',
       searchRegistry: 'Add the registry as the last argument: "$CI_REGISTRY".',
+      withPath: 'Name the host alone: "$CI_REGISTRY".',
       webHost: 'Log in to "$CI_REGISTRY" instead.',
     },
     schema: [],
@@ -53,17 +58,26 @@ export default defineRule<MessageId>({
         if (!login.misdirected) return;
         const edits = nameTheRegistry(login);
         context.report({
-          node: login.misdirected === 'web-host' ? login.host : login,
+          node: login.misdirected === 'web-host' || login.misdirected === 'path' ? login.host : login,
           messageId: MESSAGE_OF[login.misdirected],
-          // The machine's own configuration decides where podman goes.
-          confidence: login.misdirected === 'search-registry' ? 'medium' : 'high',
-          data: { client: login.client, host: login.host.key },
+          // The machine's own configuration decides where podman goes; releases of helm differ.
+          confidence: login.misdirected === 'search-registry' || login.misdirected === 'path' ? 'medium' : 'high',
+          data: {
+            client: login.client,
+            host: login.host.key,
+            login: loginWords(login.client) ?? login.client,
+            log: CONTAINERS.has(login.client)
+              ? '`Error: please provide a registry to log in to`'
+              : '`Error: accepts 1 arg(s), received 0` or the like',
+          },
           ...(edits && { suggest: [{ title: 'Log in to $CI_REGISTRY', edits }] }),
         });
       },
     };
   },
 });
+
+const CONTAINERS: ReadonlySet<string> = new Set(['buildah', 'skopeo']);
 
 /** In place of the server that is named, or behind all other words. */
 function nameTheRegistry({ command, credential, server, given }: Login): readonly TextEdit[] | undefined {

@@ -56,7 +56,7 @@ export default defineRule<MessageId>({
       otherJob:
         'This pushes to {{host}}{{named}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in `{{log}}`.',
       loggedOut:
-        'This pushes to {{host}}{{named}} after the job logged out of it; the login was at {{near}}. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} after the job removed its credential; the login was at {{near}}. The push ends in `{{log}}`.',
       storedElsewhere:
         'This pushes to {{host}}{{named}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in `{{log}}`.',
       pullNotLoggedIn:
@@ -199,12 +199,12 @@ function logLine({ key, kind }: RegistryHost): string {
     : 'denied: access forbidden';
 }
 
-function loginLine(client: string, host: RegistryHost): string {
-  const program = client === 'kaniko' ? 'docker' : client;
-  if (host.kind === 'own') {
-    return `\`echo "$CI_REGISTRY_PASSWORD" | ${program} login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"\`.`;
-  }
-  return `\`echo "$REGISTRY_PASSWORD" | ${program} login -u "$REGISTRY_USER" --password-stdin ${host.key}\`, with the variables of your own credential.`;
+function loginLine(client: string, { kind, key }: RegistryHost): string {
+  const isOwn = kind === 'own';
+  const variables = isOwn ? OWN_REGISTRY : { user: '$REGISTRY_USER', password: '$REGISTRY_PASSWORD', server: key };
+  const line = loginCommand(client, variables);
+  if (!line) return `\`docker login\`, or an entry for ${key} in ~/.docker/config.json, which ${client} reads.`;
+  return isOwn ? `\`${line}\`.` : `\`${line}\`, with the variables of your own credential.`;
 }
 
 /** Other causes than a login that is not there are for the author to remove. */

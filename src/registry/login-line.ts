@@ -1,4 +1,6 @@
 /** The login that is missing, as a command to write: who logs in where, with the variables that GitLab gives a job. */
+import type { Verb } from './client.ts';
+import { clientNamed } from './clients/index.ts';
 
 interface Variables {
   readonly user: string;
@@ -18,12 +20,19 @@ export const DEPENDENCY_PROXY: Variables = {
   server: '$CI_DEPENDENCY_PROXY_SERVER',
 };
 
-/** Clients that log in with `login -u USER --password-stdin SERVER`. */
-const LOGIN_CLIENTS: ReadonlySet<string> = new Set(['docker', 'podman', 'buildah', 'skopeo', 'nerdctl']);
+/** `docker login`, `crane auth login`; undefined for a client that has no such command, or has it in a fork only. */
+export function loginWords(client: string): string | undefined {
+  const verb = client === 'kaniko' ? undefined : loginVerb(client);
+  return verb && [client, ...verb.words].join(' ');
+}
 
-/** Undefined for a client that has no such command. */
+/** The whole command. Undefined as above. */
 export function loginLine(client: string, { user, password, server }: Variables): string | undefined {
-  return LOGIN_CLIENTS.has(client)
-    ? `echo "${password}" | ${client} login -u "${user}" --password-stdin "${server}"`
-    : undefined;
+  const words = loginWords(client);
+  const { user: [userOption] = [], passwordStdin: [stdinOption] = [] } = loginVerb(client)?.login ?? {};
+  return words && `echo "${password}" | ${words} ${userOption} "${user}" ${stdinOption} "${server}"`;
+}
+
+function loginVerb(client: string): Verb | undefined {
+  return clientNamed(client)?.verbs.find((verb) => verb.does === 'login');
 }

@@ -6,7 +6,7 @@ import type { LocatedText, Piece } from '../source/located-text.ts';
 import type { Place } from '../source/source-file.ts';
 import { applyEdits, type RangeEdit, type TextEdit } from '../source/text-edit.ts';
 import { resolvePlain } from './resolve-scalar.ts';
-import { lineBreakOf, type Style, scalarAt, type WrittenScalar } from './written.ts';
+import { columnOf, lineBreakOf, type Style, scalarAt, type WrittenScalar } from './written.ts';
 
 /** What the scalar says at `place` is to become `text`. An empty place inserts. */
 export interface TextChange {
@@ -86,8 +86,15 @@ const ENCODERS: Readonly<Record<Style, (text: string) => string>> = {
   script: (text) => text,
 };
 
-function encode(text: string, { style, file, indent }: WrittenScalar): string {
-  return ENCODERS[style](text).replaceAll('\n', `${lineBreakOf(file)}${indent}`);
+function encode(text: string, scalar: WrittenScalar): string {
+  const encoded = ENCODERS[scalar.style](text);
+  return encoded.includes('\n') ? encoded.replaceAll('\n', `${lineBreakOf(scalar.file)}${indentOf(scalar)}`) : encoded;
+}
+
+/** The spaces that YAML takes off the lines of a block; what a line has beyond them belongs to it. */
+function indentOf({ file, text }: WrittenScalar): string {
+  const first = text.pieces.find(({ at, length, sourceLength }) => length === sourceLength && text.text[at] !== '\n');
+  return first ? columnOf(file, first.source) : '';
 }
 
 /** Single quotes leave shell text as it is; many of them inside are better escaped. A plain text folds as a quoted one. */

@@ -25,8 +25,6 @@ export interface WrittenScalar {
   readonly hasProperties: boolean;
   /** Where the `-` of an item stands, or the key of a value. */
   readonly leader: Range | undefined;
-  /** Spaces before the lines of a block. */
-  readonly indent: string;
 }
 
 /** `script`: a file that is not YAML, whose text is what it says. */
@@ -103,7 +101,6 @@ class Reader {
         type: scalar.type,
         text: scalar.text,
         hasProperties: node.anchor !== undefined || node.tag !== undefined,
-        indent: indentOf(this.#source, scalar.place.range),
         ...position,
       });
     } else if (isCollection(node)) this.#collection(node as YAMLMap.Parsed | YAMLSeq.Parsed, position.inBrackets);
@@ -134,11 +131,6 @@ function dashesOf({ srcToken }: YAMLSeq.Parsed): readonly (number | undefined)[]
     .filter((dash) => dash !== undefined);
 }
 
-/** The spaces before the first line of a block that is not blank. */
-function indentOf(source: string, [start, end]: Range): string {
-  return /\n( *)[^ \r\n]/.exec(source.slice(start, end))?.[1] ?? '';
-}
-
 function wholeScript(file: SourceFile): WrittenScalar {
   const { text } = file;
   const piece = { at: 0, length: text.length, file, source: 0, sourceLength: text.length };
@@ -152,6 +144,5 @@ function wholeScript(file: SourceFile): WrittenScalar {
     inBrackets: false,
     hasProperties: false,
     leader: undefined,
-    indent: '',
   };
 }
