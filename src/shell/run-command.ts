@@ -84,8 +84,8 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
 }
 
 function observe<State>(command: Command, walk: Walk<State>, flow: Flow<State>): void {
-  walk.tree?.note(command);
   walk.observer.onCommand(command, flow.environment.lookup, flow.state);
+  walk.tree?.note(command);
 }
 
 /** The variables that a compound command names before its body are written down as those of a command without words. */

@@ -7,17 +7,16 @@ import type { RepositoryFiles, ScriptFile } from './repository-files.ts';
 import { unwrap } from './wrappers.ts';
 
 /** Programs that leave the files alone which their arguments name. Any other one may write to them. */
-const READERS: ReadonlySet<string> = new Set(
-  `. : [ [[ ash awk base64 basename bash buildah cat cd chmod chown cmp command dash diff dirname docker echo egrep env exec
-   export false fgrep file find grep head kubectl less ls md5sum mkdir nerdctl podman popd printf pushd pwd read readlink
-   realpath return set sh sha1sum sha256sum shellcheck sleep source ssh stat tail test time true type wc which zsh`.split(
-    /\s+/,
-  ),
-);
+const READERS = names(`
+  . : [ [[ ash awk base64 basename bash bats buildah buildctl buildctl-daemonless.sh cat cd chmod chown cmp command dash diff
+  dirname docker docker-compose echo egrep env eval exec executor export false fgrep file find grep hadolint head helm kubectl
+  less ls md5sum mkdir nerdctl pack podman popd printf pushd pwd read readlink realpath return set sh sha1sum sha256sum
+  shellcheck sleep source ssh stat tail test time trap trivy true type wc which zsh
+`);
 
 /** What exchanges files of the repository without naming them. */
-const GIT_EXCHANGES: ReadonlySet<string | undefined> = new Set(
-  'am apply checkout cherry-pick merge pull read-tree rebase reset restore revert stash switch'.split(' '),
+const GIT_EXCHANGES = names(
+  'am apply checkout cherry-pick merge pull read-tree rebase reset restore revert stash switch',
 );
 
 export class WorkingTree {
@@ -59,7 +58,7 @@ export class WorkingTree {
     const { start } = unwrap(texts);
     const [program, ...args] = texts.slice(start);
     const name = program === undefined ? '' : fileName(program);
-    if (name === 'git') this.#isExchanged ||= GIT_EXCHANGES.has(args.find((text) => !text?.startsWith('-')));
+    if (name === 'git') this.#isExchanged ||= GIT_EXCHANGES.has(args.find((text) => !text?.startsWith('-')) ?? '');
     else if (!READERS.has(name)) for (const word of words.slice(start + 1)) this.#write(showText(word.value));
     for (const { operator, target } of redirects) {
       if (target && operator.includes('>')) this.#write(showText(target.value));
@@ -69,6 +68,10 @@ export class WorkingTree {
   #write(path: string): void {
     this.#written.add(fileName(path));
   }
+}
+
+function names(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }
 
 /** The last name of a path, also in `--output=ci/login.sh`. */
