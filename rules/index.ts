@@ -29,6 +29,8 @@ import loginPasswordStdin from './login-password-stdin.ts';
 import loginQuoting from './login-quoting.ts';
 import loginServer from './login-server.ts';
 import noIgnoredLoginFailure from './no-ignored-login-failure.ts';
+import noJobOnlyVariable from './no-job-only-variable.ts';
+import noMaybeEmptyTag from './no-maybe-empty-tag.ts';
 import noPartialRegistryOverride from './no-partial-registry-override.ts';
 import noRemovedVariable from './no-removed-variable.ts';
 import noSecretLiteral from './no-secret-literal.ts';
@@ -39,6 +41,7 @@ import pushOwnProject from './push-own-project.ts';
 import pushRegistryHost from './push-registry-host.ts';
 import pushTaggedImage from './push-tagged-image.ts';
 import registryLoginRequired from './registry-login-required.ts';
+import validImageReference from './valid-image-reference.ts';
 
 export const RULES: readonly Rule[] = [
   authConfigEncoding,
@@ -70,6 +73,8 @@ export const RULES: readonly Rule[] = [
   loginQuoting,
   loginServer,
   noIgnoredLoginFailure,
+  noJobOnlyVariable,
+  noMaybeEmptyTag,
   noPartialRegistryOverride,
   noRemovedVariable,
   noSecretLiteral,
@@ -80,4 +85,5 @@ export const RULES: readonly Rule[] = [
   pushRegistryHost,
   pushTaggedImage,
   registryLoginRequired,
+  validImageReference,
 ];

@@ -108,19 +108,19 @@ export function canRunWith(admission: Admission, variable: string): Possibility 
 }
 
 /**
- * Whether the job is in pipelines of branches that people name as they like, among them `feature/login`: pushes to branches
- * that no condition names, or whose pattern has a slash in it, and merge requests.
+ * Whether the job is in pipelines of branches that people name as they like, among them `feature/login`, and a variable has
+ * a value there: pushes to branches that no condition names, or whose pattern has a slash in it, and merge requests.
  */
-export function canRunOnAnyBranch(admission: Admission): Possibility {
+export function canRunOnAnyBranch(admission: Admission, variable: string): Possibility {
   const { cases, parents } = admission;
   const isChild = parents !== undefined;
   const freelyNamed = cases.filter(({ pipeline: { source, ref } }) => {
     const isUsual = isChild || source === 'push' || source === 'merge_request_event';
     return isUsual && (ref.kind === 'merge-request' || (ref.kind === 'branch' && mayHaveSlash(ref)));
   });
-  const own = firstPossible(freelyNamed, () => 'yes');
+  const own = firstPossible(freelyNamed, (admitted) => isPresent(admitted.variable(variable)));
   if (!parents) return own;
-  const ofParents = parents.map(canRunOnAnyBranch);
+  const ofParents = parents.map((parent) => canRunOnAnyBranch(parent, variable));
   return {
     answer: allOf([own.answer, anyOf(ofParents.map(({ answer }) => answer))]),
     example: ofParents.find(({ answer }) => answer !== 'no')?.example,

@@ -32,7 +32,8 @@ export function withForwarded(own: readonly Variable[], forwarded: readonly Forw
   return [...own.filter(({ name }) => !replaced.has(name)), ...forwarded.map(({ variable }) => variable)];
 }
 
-function forwardsYaml({ config }: Job): boolean {
+/** Whether a trigger job hands on the variables that it has from the YAML. */
+export function forwardsYaml({ config }: Job): boolean {
   const trigger = specified(config, 'trigger')?.value;
   const forward = trigger?.kind === 'mapping' ? specified(trigger, 'forward')?.value : undefined;
   const choice = forward?.kind === 'mapping' ? specified(forward, 'yaml_variables')?.value : undefined;

@@ -87,6 +87,29 @@ function readNames(): Map<string, PredefinedVariable> {
 
 export const PREDEFINED: ReadonlyMap<string, PredefinedVariable> = readNames();
 
+/**
+ * Said to be job-only, and yet among those that GitLab reads conditions with, or nearly so, if rarely of use there
+ * (lib/gitlab/ci/variables/builder.rb, `scoped_variables_for_pipeline_seed`).
+ */
+const AT_CREATION: ReadonlySet<string> = new Set([
+  'CI_PAGES_HOSTNAME',
+  'CI_PAGES_URL',
+  'CI_PIPELINE_CREATED_AT',
+  'CI_TRIGGER_SHORT_TOKEN',
+]);
+
+/** The pipeline is there when a trigger job passes its variables on (app/models/ci/bridge.rb, `persisted_variables`). */
+const IN_TRIGGER_JOBS: ReadonlySet<string> = new Set(['CI_PIPELINE_ID', 'CI_PIPELINE_URL']);
+
+/**
+ * Whether a predefined variable of GitLab's own has no value where no job is running: while the pipeline is made, or in what
+ * a trigger job passes on. Those of integrations have names that projects use themselves, and are left out.
+ */
+export function isJobOnly(name: string, where: 'creation' | 'trigger'): boolean {
+  if (!name.startsWith('CI_') || AT_CREATION.has(name)) return false;
+  return PREDEFINED.get(name)?.availability === 'job-only' && !(where === 'trigger' && IN_TRIGGER_JOBS.has(name));
+}
+
 /** Removed variables with what took their place, and the GitLab version that removed them. */
 const REMOVED: Readonly<Record<string, RemovedVariable>> = {
   CI_BUILD_BEFORE_SHA: { replacement: 'CI_COMMIT_BEFORE_SHA', removedIn: '16.0' },

@@ -284,7 +284,11 @@ test.each<[string, string, string, string | undefined]>([
   ['any tag', 'only: [tags]', 'no', undefined],
   ['no pipeline at all', rules('when: never'), 'no', undefined],
 ])('on any branch: %s', (_, text, answer, example) => {
-  expect(canRunOnAnyBranch(admissionOf(text))).toEqual({ answer, example });
+  expect(canRunOnAnyBranch(admissionOf(text), 'CI_COMMIT_REF_NAME')).toEqual({ answer, example });
+});
+
+test('a merge request has no branch of its own', () => {
+  expect(canRunOnAnyBranch(admissionOf('only: [merge_requests]'), 'CI_COMMIT_BRANCH').answer).toBe('no');
 });
 
 describe('in a child pipeline', () => {
@@ -312,7 +316,7 @@ describe('in a child pipeline', () => {
   ])('that runs on %s', (_, parent, own, withoutTag, anyBranch) => {
     const admission = inChild(parent, own);
     expect(canRunWithout(admission, 'CI_COMMIT_TAG').answer).toBe(withoutTag);
-    expect(canRunOnAnyBranch(admission).answer).toBe(anyBranch);
+    expect(canRunOnAnyBranch(admission, 'CI_COMMIT_REF_NAME').answer).toBe(anyBranch);
     expect([...new Set(admission.kinds.map(({ pipeline }) => pipeline.source))]).toEqual(['parent_pipeline']);
   });
 });
