@@ -1,7 +1,7 @@
 import { literalSecrets } from '../src/registry/auth-json.ts';
 import { knownTokens } from '../src/registry/token-prefixes.ts';
 import { defineRule } from '../src/rule.ts';
-import { type Place, textAt } from '../src/source/source-file.ts';
+import { type Place, type SourceFile, textAt } from '../src/source/source-file.ts';
 
 export default defineRule({
   meta: {
@@ -30,6 +30,7 @@ export default defineRule({
 
   create(context) {
     const found: Place[] = [];
+    const searched = new Set<SourceFile>();
     const isNew = (place: Place): boolean => {
       const { file, range } = place;
       const overlaps = found.some(
@@ -38,14 +39,21 @@ export default defineRule({
       if (!overlaps) found.push(place);
       return !overlaps;
     };
+    const search = (file: SourceFile): void => {
+      if (searched.has(file)) return;
+      searched.add(file);
+      for (const { kind, text, at } of knownTokens(file.text)) {
+        const place = file.place(at, at + text.length);
+        if (isNew(place)) context.report({ node: { place }, messageId: 'token', data: { kind } });
+      }
+    };
     return {
       Pipeline({ composition }) {
-        for (const file of composition.files) {
-          for (const { kind, text, at } of knownTokens(file.text)) {
-            const place = file.place(at, at + text.length);
-            if (isNew(place)) context.report({ node: { place }, messageId: 'token', data: { kind } });
-          }
-        }
+        for (const file of composition.files) search(file);
+      },
+      // Scripts of the repository that jobs call.
+      Command({ place }) {
+        search(place.file);
       },
       Variable(variable) {
         const [value] = variable.values;

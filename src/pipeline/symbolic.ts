@@ -40,11 +40,13 @@ export interface UnknownPart {
   readonly reason: string;
   readonly quote: Quote;
   readonly place: Place;
-  /** It is the output of `base64`, whatever that encodes. */
+  /** It is the output of `base64`. */
   readonly base64?: Base64Text;
 }
 
 export interface Base64Text {
+  /** What it encodes, without the line break that `echo` puts at its end; undefined: it cannot be told. */
+  readonly encoded: SymbolicText | undefined;
   /** It has line breaks in it as soon as it is longer than one line. */
   readonly wrapped: boolean;
   /** What ends the encoded text with a line break, which is encoded with it. */

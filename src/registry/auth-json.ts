@@ -1,6 +1,6 @@
 /** The JSON of an auth file, read although its values are variables. */
 import type { AuthEntry } from '../pipeline/events.ts';
-import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
+import { type Base64Text, literalText, type Part, type SymbolicText, type UnknownPart } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
 import { readHost } from './host.ts';
@@ -62,17 +62,17 @@ function readEntry(
     const shown = stringOf(key);
     return shown === undefined ? undefined : show(shown);
   };
-  const pair = decodePair(stringOf('auth') ?? '');
-  const literal = (text: string): SymbolicText => [{ kind: 'literal', text, quote: 'double', place }];
-  const user = secret('username') ?? (pair && literal(pair.user));
-  const password = secret('password') ?? (pair && literal(pair.password));
+  const auth = secret('auth');
+  const pair = decodePair(auth ?? [], place);
+  const user = secret('username') ?? pair?.user;
+  const password = secret('password') ?? pair?.password;
   return {
     host: readHost(host, host.find((part) => part.kind !== 'literal')?.place ?? place),
     credential: pairUp(
       user && readUser(user, placeOf(user, place)),
       password && readPassword(password, placeOf(password, place)),
     ),
-    encoded: encodedIn(secret('auth')),
+    encoded: encodedIn(auth),
     place,
   };
 }
@@ -103,11 +103,35 @@ export function literalSecrets(text: SymbolicText, place: Place): LiteralSecret[
   });
 }
 
+interface Pair {
+  readonly user: SymbolicText;
+  readonly password: SymbolicText;
+}
+
 /** `auth`: base64 of `user:password`. Undefined for anything else. */
-function decodePair(auth: string): { readonly user: string; readonly password: string } | undefined {
-  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(auth) || auth.length % 4 !== 0) return undefined;
-  const [, user, password] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(atob(auth)) ?? [];
-  return user !== undefined && password !== undefined ? { user, password } : undefined;
+function decodePair(auth: SymbolicText, place: Place): Pair | undefined {
+  const text = literalText(auth);
+  if (text === undefined) return splitPair(soleEncoded(auth)?.base64.encoded ?? []);
+  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
+  const decoded = atob(text);
+  return /^[\x20-\x7e]+$/.test(decoded)
+    ? splitPair([{ kind: 'literal', text: decoded, quote: 'double', place }])
+    : undefined;
+}
+
+function withoutEmpty(text: SymbolicText): SymbolicText {
+  return text.filter((part) => part.kind !== 'literal' || part.text !== '');
+}
+
+/** Cuts `user:password` at its first colon, which no user name has. */
+function splitPair(text: SymbolicText): Pair | undefined {
+  const at = text.findIndex((part) => part.kind === 'literal' && part.text.includes(':'));
+  const part = text[at];
+  if (part?.kind !== 'literal') return undefined;
+  const colon = part.text.indexOf(':');
+  const user = withoutEmpty([...text.slice(0, at), { ...part, text: part.text.slice(0, colon) }]);
+  const password = withoutEmpty([{ ...part, text: part.text.slice(colon + 1) }, ...text.slice(at + 1)]);
+  return user.length > 0 && password.length > 0 ? { user, password } : undefined;
 }
 
 function encodePair(user: string, password: string): string | undefined {
@@ -115,9 +139,14 @@ function encodePair(user: string, password: string): string | undefined {
 }
 
 function encodedIn(auth: SymbolicText | undefined): AuthEntry['encoded'] {
-  const [part, ...others] = auth ?? [];
-  const isEncoded = part?.kind === 'unknown' && part.base64 && others.length === 0;
-  return isEncoded ? { ...part.base64, place: part.place } : undefined;
+  const part = soleEncoded(auth ?? []);
+  return part && { ...part.base64, place: part.place };
+}
+
+/** The output of `base64`, when the text is nothing else. */
+function soleEncoded(text: SymbolicText): (UnknownPart & { readonly base64: Base64Text }) | undefined {
+  const [part, ...others] = text;
+  return part?.kind === 'unknown' && part.base64 && others.length === 0 ? { ...part, base64: part.base64 } : undefined;
 }
 
 function placeOf(text: SymbolicText, fallback: Place): Place {

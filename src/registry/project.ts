@@ -24,13 +24,23 @@ export function ownershipOf(path: SymbolicText, facts: ProjectFacts): Ownership 
   const [first, second] = joined;
   if (first?.kind === 'variable' && isProjectPath(first.name)) return continuation(second);
   if (joined.length > 0 && joined.every(isWithoutSlash)) return 'no-project';
-  const literal = literalText(withFacts(joined, facts));
-  if (literal === undefined) return 'unknown';
+  const known = withFacts(joined, facts);
+  const literal = literalText(known);
+  if (literal === undefined) return beginsElsewhere(known, facts) ? 'foreign' : 'unknown';
   if (!literal.includes('/') || literal.startsWith('/')) return 'unknown';
   if (!facts.path) return 'literal';
   const own = facts.path.toLowerCase();
   const actual = literal.toLowerCase();
   return actual === own || actual.startsWith(`${own}/`) ? 'own' : 'foreign';
+}
+
+/** Whether a path whose end is not known can no longer become the own project's. */
+function beginsElsewhere(path: SymbolicText, facts: ProjectFacts): boolean {
+  if (!facts.path) return false;
+  const end = path.findIndex((part) => part.kind !== 'literal');
+  const beginning = (literalText(path.slice(0, end)) ?? '').toLowerCase();
+  const own = `${facts.path.toLowerCase()}/`;
+  return !beginning.startsWith(own) && !own.startsWith(beginning);
 }
 
 function isProjectPath(name: string): boolean {

@@ -1,17 +1,17 @@
 /** `base64` and its like as they stand behind a pipe: what their output is good for. */
 import type { Command, Word } from '../pipeline/commands.ts';
-import { type Base64Text, literalText, type UnknownPart } from '../pipeline/symbolic.ts';
+import { type Base64Text, literalText, type SymbolicText, type UnknownPart } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
 
-/** What a command encodes; undefined when it does something else, or reads something else than its input. */
-export function encodedBy(command: Command): UnknownPart | undefined {
+/** The output of a command that encodes its input; undefined when it does something else, or reads something else. */
+export function encodedBy(command: Command, input: SymbolicText | undefined): UnknownPart | undefined {
   const [name, ...words] = command.words;
   const texts = words.map(({ value }) => literalText(value));
   const options = texts.filter((text) => text !== undefined);
   if (options.length < texts.length) return undefined;
   const wrapped = wraps(name, options);
   if (wrapped === undefined) return undefined;
-  const base64: Base64Text = { wrapped, lineEnd: lineEndOf(command) };
+  const base64: Base64Text = { encoded: input, wrapped, lineEnd: lineEndOf(command) };
   return { kind: 'unknown', reason: 'is encoded as base64', quote: 'none', place: command.place, base64 };
 }
 

@@ -6,7 +6,7 @@ import { absolutePath, folderOf, nameOf, repositoryPath } from './path.ts';
 
 /**
  * What a command prints: `echo`, `printf`, `cat`; `tr` where it changes letters to lower case or drops line ends, which is
- * how scripts make an image path or a credential acceptable; `pwd`, `dirname` and their kin; and of `base64` the form of its output. Undefined: it cannot
+ * how scripts make an image path or a credential acceptable; `pwd`, `dirname` and their kin; and of `base64` what it encodes. Undefined: it cannot
  * be told.
  */
 export function printedBy(command: Command): SymbolicText | undefined {
@@ -26,7 +26,7 @@ export function writtenBy(command: Command): SymbolicText | undefined {
       return printed(words);
     case 'base64':
     case 'openssl': {
-      const encoded = encodedBy(command);
+      const encoded = encodedBy(command, inputOf(command));
       return encoded && [encoded];
     }
     case 'tr':
