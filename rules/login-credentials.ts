@@ -1,3 +1,4 @@
+import type { Word } from '../src/pipeline/commands.ts';
 import type { Credential, Login, Pull, Push, RegistryHost, Secret } from '../src/pipeline/events.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { OWN_REGISTRY } from '../src/registry/login-line.ts';
@@ -61,10 +62,12 @@ export default defineRule({
         data: { host: host.key, password: show(password) },
       });
     };
+    const seen = new Set<Word>();
     /** A pair that the command brings itself. Others are seen where they are stored. */
     const checkOwn = ({ access, reference: { host } }: Push | Pull): void => {
-      if (access.kind === 'held' && access.from.type === 'Word' && !isForeign(host))
-        checkPair(access.credential, host, false);
+      if (access.kind !== 'held' || access.from.type !== 'Word' || isForeign(host) || seen.has(access.from)) return;
+      seen.add(access.from);
+      checkPair(access.credential, host, false);
     };
     return {
       Login(login) {

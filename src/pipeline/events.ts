@@ -44,9 +44,10 @@ export interface LoginArguments {
 
 /**
  * `docker-hub`: no server is named, so docker logs in to Docker Hub · `refused`: the client does not run without one ·
- * `search-registry`: podman takes its first search registry · `web-host`: the GitLab server instead of its registry.
+ * `search-registry`: podman takes its first search registry · `web-host`: the GitLab server instead of its registry ·
+ * `path`: the client takes a host and no path behind it.
  */
-export type Misdirection = 'docker-hub' | 'refused' | 'search-registry' | 'web-host';
+export type Misdirection = 'docker-hub' | 'refused' | 'search-registry' | 'web-host' | 'path';
 
 export interface Logout extends EventBase {
   readonly type: 'Logout';

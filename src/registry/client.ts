@@ -97,6 +97,8 @@ export interface LoginSyntax {
   readonly passwordStdin: readonly string[];
   /** Where a login without a server goes. */
   readonly defaultServer: 'docker-hub' | 'refused' | 'first-search-registry';
+  /** The server is a host and nothing else. Others cut a path off, or keep it as a part of the key. */
+  readonly hostOnly?: true;
 }
 
 /** Option names from a text, so that a table of them can be read. */

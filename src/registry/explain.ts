@@ -3,13 +3,15 @@
  * the job uses, why a login is missing (the job replaced the `before_script` that has it; another job has it), and whether
  * the job runs only in a project that it names.
  */
+import type { Word } from '../pipeline/commands.ts';
 import type { Access, ImageReference, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { type RegistryEvent, textsOf } from '../pipeline/tree.ts';
 import type { Value } from '../yaml/values.ts';
-import { clientOf } from './clients/index.ts';
+import { clientNamed } from './clients/index.ts';
 import { isOwnRegistry, isWebHost, sameHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
+import { takeApart } from './reference.ts';
 
 /** `withShared` tells what the default `before_script` would do in a job. */
 export function explain(
@@ -69,19 +71,28 @@ function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection
   const transfers = job.events.filter((event): event is Push | Pull => event.type === 'Push' || event.type === 'Pull');
   const usesOwn = transfers.some((event) => isOwnRegistry(event.reference.host, facts) === 'yes');
   const isGitLabs = login.credential.identity === 'job-token' || login.credential.identity === 'deploy-token';
+  const syntax = clientNamed(login.client)?.verbs.find((verb) => verb.does === 'login')?.login;
   if (login.server === undefined) {
-    const syntax = clientOf(login.client)?.verbs.find((verb) => verb.does === 'login')?.login;
     if (syntax?.defaultServer === 'refused') return 'refused';
     if (!isGitLabs) return undefined;
     const pushesToHub = transfers.some((event) => event.type === 'Push' && event.reference.host.kind === 'docker-hub');
     if (pushesToHub && !usesOwn) return undefined;
     return syntax?.defaultServer === 'docker-hub' ? 'docker-hub' : 'search-registry';
   }
+  if (syntax?.hostOnly && hasPath(login.server)) return 'path';
   const missesOwn = transfers.some(
     (event) => event.access.kind === 'missing' && isOwnRegistry(event.reference.host, facts) === 'yes',
   );
   const usesWebHost = transfers.some((event) => isWebHost(event.reference.host, facts));
   return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;
+}
+
+/** `$CI_REGISTRY_IMAGE`, `registry.example.com/acme`; a URL is another matter. */
+function hasPath({ value }: Word): boolean {
+  const text = takeApart(value);
+  const [first] = text;
+  const isUrl = first?.kind === 'literal' && /^\w+:/.test(first.text);
+  return !isUrl && text.some((part) => part.kind === 'literal' && part.text.includes('/'));
 }
 
 function explainAccess(

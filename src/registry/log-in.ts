@@ -62,17 +62,16 @@ function passwordOf(command: Command, { password, passwordStdin }: LoginArgument
 
 /** A server that the pipeline leaves empty, `REGISTRY: ""`, for the settings of the project to fill. */
 function placeholder({ words }: Command, own: Arguments): Word | undefined {
-  return words.find(
-    (word) =>
-      literalText(word.value) === '' &&
-      literalText(word.written) === undefined &&
-      !own.options.some(({ value }) => value === word),
-  );
+  return words.find((word) => isPlaceholder(word) && !own.options.some(({ value }) => value === word));
+}
+
+/** An argument of a function, `$3`, is not for others to fill. */
+function isPlaceholder({ value, written }: Word): boolean {
+  return literalText(value) === '' && written.some((part) => part.kind === 'variable' && !/^\d/.test(part.name));
 }
 
 function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
   if (server && literalText(server.value) !== '') return readHost(takeApart(server.value), server.place, job.services);
-  const isPlaceholder = server !== undefined && literalText(server.written) === undefined;
-  if (syntax.defaultServer === 'docker-hub' && !isPlaceholder) return dockerHubHost(command.place);
+  if (syntax.defaultServer === 'docker-hub' && !(server && isPlaceholder(server))) return dockerHubHost(command.place);
   return { key: '…', kind: 'unknown', public: false, place: command.place };
 }

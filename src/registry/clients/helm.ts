@@ -49,7 +49,7 @@ export const helm: Client = {
       words: ['registry', 'login'],
       does: 'login',
       valueOptions: [...OPTIONS, ...LOGIN_OPTIONS],
-      login: dockerLogin('refused'),
+      login: { ...dockerLogin('refused'), hostOnly: true },
     },
     { words: ['registry', 'logout'], does: 'logout', valueOptions: OPTIONS, login: dockerLogin('refused') },
     verb(['push'], { does: 'push', role: 'image', argument: 1, transport: 'required', appendsName: true }),

@@ -41,3 +41,10 @@ const byProgram = new Map(CLIENTS.flatMap((client) => client.programs.map((progr
 export function clientOf(program: string): Client | undefined {
   return byProgram.get(program.replace(/^.*\//, ''));
 }
+
+const byName = new Map(CLIENTS.map((client) => [client.name, client] as const));
+
+/** The client of an event. */
+export function clientNamed(name: string): Client | undefined {
+  return byName.get(name);
+}
