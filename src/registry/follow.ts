@@ -104,9 +104,9 @@ function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefin
   if (job.hidden) return 'the job is a template';
   if (job.mayHave('before_script')) return 'its before_script may come from a file that is not read here';
   const secrets = job.config.entries.get('secrets')?.value;
-  const isSet = (name: string): boolean =>
-    variables.has(name) || (secrets?.kind === 'mapping' && secrets.entries.has(name));
-  if (isSet('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
+  const isSecret = (name: string): boolean => secrets?.kind === 'mapping' && secrets.entries.has(name);
+  const isSet = (name: string): boolean => variables.has(name) || isSecret(name);
+  if (isSecret('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
   const redefined = REGISTRY_VARIABLES.find(isSet);
   return redefined && `${redefined} is redefined`;
 }
