@@ -90,7 +90,10 @@ describe.each(RULES.map((rule) => [rule.meta.docs.name, rule] as const))('%s', (
       const where = place.file === source.file ? '' : `${place.file.path}:${line}:${column}: `;
       return show({ ...positionsOf(source.placeInRoot(place)), message: `${where}${message}${help && ` ${help}`}` });
     });
-    expect((await messagesOfEslint(fixture)).toSorted()).toEqual(expected.toSorted());
+    const { messages, output } = await runEslint(fixture);
+    expect(messages.map(show).toSorted()).toEqual(expected.toSorted());
+    const { files } = fixFixture(fixture, rule, 'safe');
+    expect(output).toBe(files.find(({ path }) => path === fixture.root)?.after);
   });
 
   test('has enough fixtures', () => {
@@ -147,9 +150,10 @@ test('fingerprints are unique in a run and survive lines inserted above', () => 
   }
 });
 
-async function messagesOfEslint({ name, rule, root, facts }: Fixture): Promise<string[]> {
+/** What ESLint says, and the text after its own way to make fixes; undefined when there are none. */
+async function runEslint({ name, rule, root, facts }: Fixture) {
   const { path, server, registry } = facts;
-  const eslint = new ESLint({
+  const options: ESLint.Options = {
     cwd: join(repositories, name),
     overrideConfigFile: true,
     overrideConfig: {
@@ -159,9 +163,12 @@ async function messagesOfEslint({ name, rule, root, facts }: Fixture): Promise<s
       languageOptions: { ...(path && { project: path }), ...(server && { server }), ...(registry && { registry }) },
       rules: { [`pipelint/${rule}`]: 'error' },
     },
-  });
-  const [linted] = await eslint.lintFiles([root]);
-  return (linted?.messages ?? []).map(show);
+  };
+  const [linted] = await new ESLint(options).lintFiles([root]);
+  const messages = linted?.messages ?? [];
+  if (messages.every(({ fix }) => fix === undefined)) return { messages, output: undefined };
+  const [fixed] = await new ESLint({ ...options, fix: true }).lintFiles([root]);
+  return { messages, output: fixed?.output };
 }
 
 /** One line a message, so that a difference between the hosts can be read. */

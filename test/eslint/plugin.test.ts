@@ -141,6 +141,36 @@ describe.each([
     ]);
   });
 
+  test('makes safe fixes, and offers the others', async () => {
+    const login = 'docker login -u $CI_REGISTRY_USER -p $CI_REGISTRY_PASSWORD';
+    const text = `build: # a job\n  script:\n    - '${login} || echo "it''s off"'\n`;
+    const eslint = new Host({ cwd: root, overrideConfigFile: true, overrideConfig: plugin.configs.strict, fix: true });
+    const [result] = await eslint.lintText(text, { filePath: join(root, CONFIG) });
+    expect(result?.output).toBe(
+      text.replace(
+        '-u $CI_REGISTRY_USER -p $CI_REGISTRY_PASSWORD',
+        '-u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD"',
+      ),
+    );
+    const offered = result?.messages.find(({ ruleId }) => ruleId === 'pipelint/login-server')?.suggestions ?? [];
+    expect(offered.map(({ desc }) => desc)).toEqual(['Log in to $CI_REGISTRY']);
+    const [{ range, text: inserted } = { range: [0, 0] as const, text: '' }] = offered.map(({ fix }) => fix);
+    const output = result?.output ?? '';
+    const suggested = output.slice(0, range[0]) + inserted + output.slice(range[1]);
+    expect(suggested).toContain(`-p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY" || echo "it''s off"'`);
+  });
+
+  test('fixes nothing in a file that is only included', async () => {
+    mkdirSync(join(root, 'ci'), { recursive: true });
+    const template = '.old:\n  script:\n    - docker login -u $CI_REGISTRY_USER -p x "$CI_REGISTRY"\n';
+    writeFileSync(join(root, 'ci/old.yml'), template);
+    const eslint = new Host({ cwd: root, overrideConfigFile: true, overrideConfig: plugin.configs.strict, fix: true });
+    const text = 'include: ci/old.yml\nbuild:\n  extends: .old\n';
+    const [result] = await eslint.lintText(text, { filePath: join(root, CONFIG) });
+    expect(result?.output).toBeUndefined();
+    expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('pipelint/login-quoting');
+  });
+
   test.each(['recommended', 'strict'] as const)('configs.%s is complete', async (preset) => {
     const eslint = new Host({ cwd: root, overrideConfigFile: true, overrideConfig: [plugin.configs[preset]] });
     const [result] = await eslint.lintFiles(['sub/other.gitlab-ci.yml']);
