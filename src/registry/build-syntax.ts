@@ -116,17 +116,17 @@ function pullsNothing(own: Arguments): boolean {
 function dockerfilePaths(syntax: BuildSyntax, { command, invocation: { own } }: ClientStep): string[] {
   const contexts = syntax.context ? valuesIn(own, syntax.context) : own.positional;
   const files = valuesIn(own, syntax.file);
+  const at = (path: SymbolicText): string | undefined => repositoryPath(path, command.directory);
   const [context] = contexts;
   const [file] = files;
   if (contexts.length > 1 || files.length > 1 || (context && isElsewhere(context.value))) return [];
   const beside = file && syntax.besideContext ? [file.value] : [];
   const names = file ? [file.value] : syntax.names.map((text) => [literal(text, command.place)]);
-  const inside = context
-    ? names.map((name) => [...withoutScheme(context.value), literal('/', context.place), ...name])
-    : [];
-  const folder = context && repositoryPath(inside[0] ?? [], command.directory);
-  if (context && folder === undefined) return [];
-  return [...beside, ...inside].flatMap((path) => repositoryPath(path, command.directory) ?? []);
+  const folder = context && [...withoutScheme(context.value), literal('/', context.place)];
+  // A context that is not known may be no folder at all.
+  if (folder && at([...folder, literal('Dockerfile', command.place)]) === undefined) return [];
+  const inside = folder ? names.map((name) => [...folder, ...name]) : [];
+  return [...beside, ...inside].flatMap((path) => at(path) ?? []);
 }
 
 /** Standard input, or what is fetched from elsewhere. */

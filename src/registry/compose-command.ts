@@ -160,7 +160,7 @@ function imagePull({ image, build, isOpen }: ComposeService, context: Context): 
   });
 }
 
-/** A service without `image` gets a name from the folder's. */
+/** What is there afterwards, since it can be built. A service without `image` gets a name from the folder's. */
 function builtImages(built: readonly ComposeService[], context: Context): Build[] {
   if (built.length === 0) return [];
   const isNamed = built.every(({ image }) => image);

@@ -97,18 +97,12 @@ function readStage(from: From, file: SourceFile): Stage | undefined {
 }
 
 function sourcesOf(instruction: Instruction, file: SourceFile): Written[] {
-  if (isCopy(instruction)) {
-    const flag = instruction.getFromFlag();
-    const range = flag?.getValueRange();
-    const text = flag?.getValue();
-    return range && text ? [{ text, place: writtenAt(range, file).place }] : [];
-  }
-  if (!isRun(instruction)) return [];
-  return instruction.getFlags().flatMap((flag) => {
-    const option = flag.getName() === 'mount' ? flag.getOption('from') : null;
-    const range = option?.getValueRange();
-    const text = option?.getValue();
-    return range && text ? [{ text, place: writtenAt(range, file).place }] : [];
+  const flags = isCopy(instruction) || isRun(instruction) ? instruction.getFlags() : [];
+  return flags.flatMap((flag) => {
+    const option = flag.getName() === 'mount' ? flag.getOption('from') : flag;
+    const isSource = isCopy(instruction) ? flag.getName() === 'from' : flag.getName() === 'mount';
+    const [text, range] = [option?.getValue(), option?.getValueRange()];
+    return isSource && text && range ? [{ text, place: writtenAt(range, file).place }] : [];
   });
 }
 
