@@ -20,7 +20,15 @@ export function stepName({ kind, name }: TrailStep): string {
   return STEPS[kind](name);
 }
 
-/** From where the text is written to where it takes effect: `` extended as `.docker` at .gitlab-ci.yml:30:12, … ``. */
+/** Steps to a file that a command reads. They are the last ones of a trail. */
+const READ: ReadonlySet<TrailStep['kind']> = new Set<TrailStep['kind']>(['script', 'dockerfile', 'compose-file']);
+
+/**
+ * From where the text is written to where it takes effect: `` run at ci/all.sh:3:1, run at ci/base.yml:4:7, extended as `.docker`
+ * at .gitlab-ci.yml:30:12, … ``.
+ */
 export function trailName(trail: Trail, context: ReportContext): string {
-  return trail.map((step) => `${stepName(step)} at ${placeName(step.place, context)}`).join(', ');
+  const read = trail.filter(({ kind }) => READ.has(kind)).toReversed();
+  const steps = [...read, ...trail.filter(({ kind }) => !READ.has(kind))];
+  return steps.map((step) => `${stepName(step)} at ${placeName(step.place, context)}`).join(', ');
 }

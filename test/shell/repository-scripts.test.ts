@@ -1,6 +1,7 @@
 /** Scripts of the repository that jobs call: which are followed, with which values, and where what they do is shown. */
 import { describe, expect, test } from 'vitest';
-import { commandsOf } from '../../src/pipeline/tree.ts';
+import { SourceCode } from '../../src/pipeline/source-code.ts';
+import { commandsOf, filesOf } from '../../src/pipeline/tree.ts';
 import { textAt } from '../../src/source/source-file.ts';
 import { analysePipeline, jobNamed, jobWith, showAccesses, showCommands } from './analysed.ts';
 
@@ -278,6 +279,30 @@ describe('places', () => {
   test('in a function are where the function is written', () => {
     const { event } = pushed('push() { docker push "$CI_REGISTRY_IMAGE"; }\n', '. ci/x.sh\npush');
     expect([event.place.file.path, event.trail.length]).toEqual(['ci/x.sh', 1]);
+  });
+
+  test.each([
+    ['at the line that calls it', { '.gitlab-ci.yml': 'a:\n  script: ci/x.sh\n' }, 'ci/x.sh'],
+    [
+      'at the line that calls its caller',
+      { '.gitlab-ci.yml': 'a:\n  script: sh y.sh\n', 'y.sh': 'ci/x.sh' },
+      'sh y.sh',
+    ],
+    [
+      'at the include of the file that calls it',
+      { '.gitlab-ci.yml': 'include: ci/a.yml\n', 'ci/a.yml': 'a:\n  script: ci/x.sh\n' },
+      'ci/a.yml',
+    ],
+  ])('in a script are shown in the linted file %s', (_what, { '.gitlab-ci.yml': root, ...files }, shown) => {
+    const sourceCode = new SourceCode(analysePipeline(root, {}, { ...files, 'ci/x.sh': PUSH }));
+    const [job] = sourceCode.ast.jobs;
+    const place = job?.events[0]?.place;
+    expect(place && [place.file.path, textAt(sourceCode.placeInRoot(place))]).toEqual(['ci/x.sh', shown]);
+  });
+
+  test('scripts count as files that were read', () => {
+    const pipeline = analysePipeline('a:\n  script: [./x.sh, ./y.sh]\nb:\n  script: ./x.sh\n', {}, { 'x.sh': PUSH });
+    expect([...filesOf([pipeline])].map(({ path }) => path)).toEqual(['.gitlab-ci.yml', 'x.sh']);
   });
 
   test('two jobs that call one script have the same places', () => {
