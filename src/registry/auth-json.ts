@@ -2,7 +2,7 @@
 import type { AuthEntry } from '../pipeline/events.ts';
 import { type Base64Text, literalText, type Part, type SymbolicText, type UnknownPart } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
-import { pairUp, readPassword, readUser } from './credential.ts';
+import { type Pair, pairUp, readPassword, readUser, splitPair } from './credential.ts';
 import { readHost } from './host.ts';
 import { isExample } from './token-prefixes.ts';
 
@@ -103,11 +103,6 @@ export function literalSecrets(text: SymbolicText, place: Place): LiteralSecret[
   });
 }
 
-interface Pair {
-  readonly user: SymbolicText;
-  readonly password: SymbolicText;
-}
-
 /** `auth`: base64 of `user:password`. Undefined for anything else. */
 function decodePair(auth: SymbolicText, place: Place): Pair | undefined {
   const text = literalText(auth);
@@ -117,21 +112,6 @@ function decodePair(auth: SymbolicText, place: Place): Pair | undefined {
   return /^[\x20-\x7e]+$/.test(decoded)
     ? splitPair([{ kind: 'literal', text: decoded, quote: 'double', place }])
     : undefined;
-}
-
-function withoutEmpty(text: SymbolicText): SymbolicText {
-  return text.filter((part) => part.kind !== 'literal' || part.text !== '');
-}
-
-/** Cuts `user:password` at its first colon, which no user name has. */
-function splitPair(text: SymbolicText): Pair | undefined {
-  const at = text.findIndex((part) => part.kind === 'literal' && part.text.includes(':'));
-  const part = text[at];
-  if (part?.kind !== 'literal') return undefined;
-  const colon = part.text.indexOf(':');
-  const user = withoutEmpty([...text.slice(0, at), { ...part, text: part.text.slice(0, colon) }]);
-  const password = withoutEmpty([{ ...part, text: part.text.slice(colon + 1) }, ...text.slice(at + 1)]);
-  return user.length > 0 && password.length > 0 ? { user, password } : undefined;
 }
 
 function encodePair(user: string, password: string): string | undefined {

@@ -44,6 +44,27 @@ export function pairUp(user: Secret | undefined, password: Secret | undefined): 
   return { user, password, identity: identityOf(user?.means, password?.means) };
 }
 
+/** A user and a password before anybody has said whose they are. */
+export interface Pair {
+  readonly user: SymbolicText;
+  readonly password: SymbolicText;
+}
+
+/** Cuts `user:password` at its first colon, which no user name has. Undefined where one of the two is missing. */
+export function splitPair(text: SymbolicText): Pair | undefined {
+  const at = text.findIndex((part) => part.kind === 'literal' && part.text.includes(':'));
+  const part = text[at];
+  if (part?.kind !== 'literal') return undefined;
+  const colon = part.text.indexOf(':');
+  const user = withoutEmpty([...text.slice(0, at), { ...part, text: part.text.slice(0, colon) }]);
+  const password = withoutEmpty([{ ...part, text: part.text.slice(colon + 1) }, ...text.slice(at + 1)]);
+  return user.length > 0 && password.length > 0 ? { user, password } : undefined;
+}
+
+function withoutEmpty(text: SymbolicText): SymbolicText {
+  return text.filter((part) => part.kind !== 'literal' || part.text !== '');
+}
+
 function identityOf(user: Meaning | undefined, password: Meaning | undefined): Credential['identity'] {
   if (user === undefined || password === undefined || password === 'unknown') return 'unknown';
   if (password === 'custom') return 'custom';

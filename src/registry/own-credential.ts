@@ -1,11 +1,12 @@
 /** Credentials that a push or pull brings on its own command line: `--creds USER:PASSWORD`, `--username U --password P`. */
 import type { Word } from '../pipeline/commands.ts';
-import type { Access, Credential, Secret } from '../pipeline/events.ts';
+import type { Access, Credential } from '../pipeline/events.ts';
+import type { SymbolicText } from '../pipeline/symbolic.ts';
 import { inputOf, withoutLineEnd } from '../shell/output.ts';
+import type { Place } from '../source/source-file.ts';
 import { hasOption, valuesOf } from './arguments.ts';
 import type { CredentialOptions } from './client.ts';
-import { pairUp, readPassword, readUser } from './credential.ts';
-import { shapeOf, sliceText } from './field-list.ts';
+import { pairUp, readPassword, readUser, splitPair } from './credential.ts';
 import type { ClientStep } from './step.ts';
 
 /** Undefined where the command brings none and the store is asked. */
@@ -33,14 +34,8 @@ export function ownCredential(
 
 const UNKNOWN: Access = { kind: 'unknown', reason: 'the command brings a credential of its own' };
 
-/** `USER:PASSWORD`, parted at the first colon; undefined where the password is missing or the colon is not in sight. */
 function readPair(word: Word): Credential | undefined {
-  const shape = shapeOf(word.value);
-  const colon = shape.indexOf(':');
-  if (colon <= 0 || colon === shape.length - 1) return undefined;
-  const secretAt = (from: number, to: number, read: typeof readUser): Secret => {
-    const value = sliceText(word.value, from, to);
-    return read(value, value.find((part) => part.kind === 'variable')?.place ?? word.place);
-  };
-  return pairUp(secretAt(0, colon, readUser), secretAt(colon + 1, shape.length, readPassword));
+  const pair = splitPair(word.value);
+  const placeOf = (text: SymbolicText): Place => text.find((part) => part.kind === 'variable')?.place ?? word.place;
+  return pair && pairUp(readUser(pair.user, placeOf(pair.user)), readPassword(pair.password, placeOf(pair.password)));
 }
