@@ -17,14 +17,14 @@ export default defineRule({
     messages: {
       renamed:
         'GitLab {{version}} removed {{name}}, which is empty here{{unless}}. A login that takes it ends in `password is empty`, an image reference has a hole.',
-      condition:
-        'GitLab {{version}} removed {{name}}, which is empty here{{unless}}: GitLab compares nothing with what is written, and the job or file is left out, or comes in, when it should not.',
+      keyword:
+        'GitLab {{version}} removed {{name}}, which is empty here{{unless}}: a rule that asks for it never holds, or always does, and a name or key has a hole.',
       jsonWebToken:
         'GitLab {{version}} removed {{name}}, which is empty here{{unless}}. Whoever is to check the token gets none.',
     },
     help: {
       renamed: 'Write ${{replacement}}, which has the same value.',
-      condition: 'Write ${{replacement}}, which has the same value.',
+      keyword: 'Write ${{replacement}}, which has the same value.',
       jsonWebToken: 'Declare a token of your own under `id_tokens`, with the `aud` that its receiver expects.',
     },
     schema: [],
@@ -35,6 +35,7 @@ export default defineRule({
   create(context) {
     let suspects: VariableReference[] = [];
     let asked = new Set<string>();
+    let inKeywords: ReadonlySet<VariableReference> = new Set();
     let inConditions = new Set<string>();
     /** `$CI_BUILD_TAG || $CI_COMMIT_TAG` is for old servers and new ones. */
     const hasBoth = ({ keyPath, atCreation }: VariableReference, replacement: string): boolean =>
@@ -43,12 +44,13 @@ export default defineRule({
       for (const suspect of suspects) {
         const { removed, by } = suspect.definition;
         if (!removed || asked.has(suspect.name) || hasBoth(suspect, removed.replacement)) continue;
+        // A pipeline may work with a rule that never holds, or with one cache for all branches.
+        const isInKeyword = inKeywords.has(suspect);
         const edits = removed.replacement === 'id_tokens' ? undefined : renameVariable(suspect, removed.replacement);
         const fix = edits && { title: `Write $${removed.replacement}`, edits };
         context.report({
           node: suspect,
-          messageId:
-            removed.replacement === 'id_tokens' ? 'jsonWebToken' : suspect.atCreation ? 'condition' : 'renamed',
+          messageId: removed.replacement === 'id_tokens' ? 'jsonWebToken' : isInKeyword ? 'keyword' : 'renamed',
           confidence: by === 'nobody' ? 'high' : 'medium',
           data: {
             name: `$${suspect.name}`,
@@ -56,7 +58,7 @@ export default defineRule({
             replacement: removed.replacement,
             unless: by === 'nobody' ? '' : ', unless something defines it that cannot be read here',
           },
-          ...(fix && (by === 'nobody' && !suspect.atCreation ? { fix } : { suggest: [fix] })),
+          ...(fix && (by === 'nobody' && !isInKeyword ? { fix } : { suggest: [fix] })),
         });
       }
       suspects = [];
@@ -71,7 +73,13 @@ export default defineRule({
         if (reference.atCreation) inConditions.add(`${reference.keyPath} ${reference.name}`);
         if (reference.definition.removed && !reference.hasFallback) suspects.push(reference);
       },
-      Job: reportSuspects,
+      Pipeline({ references }) {
+        inKeywords = new Set(references);
+      },
+      Job({ references }) {
+        reportSuspects();
+        inKeywords = new Set(references);
+      },
       'Job:exit': reportSuspects,
       'Pipeline:exit': reportSuspects,
     };

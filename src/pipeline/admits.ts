@@ -271,7 +271,9 @@ function admittedByJob(conditions: Conditions, job: Job, one: PipelineCase, circ
   if (rules) return admittedByRules(rules, circumstances);
   const answer = admittedByOnly(only, except, one, circumstances);
   const isSettled = !['rules', 'only', 'except'].some((keyword) => job.mayHave(keyword));
-  return isSettled ? answer : 'maybe';
+  if (isSettled) return answer;
+  // What the job itself says under `only` stays; it can have no `rules` then, and `except` lets in less.
+  return only && !job.mayHave('only') ? allOf([answer, 'maybe']) : 'maybe';
 }
 
 /** The variables that a job's own rules set do not count for these rules; those of the workflow's do. */

@@ -291,6 +291,14 @@ test('a merge request has no branch of its own', () => {
   expect(canRunOnAnyBranch(admissionOf('only: [merge_requests]'), 'CI_COMMIT_BRANCH').answer).toBe('no');
 });
 
+test('what a job says under `only` stays, whatever a parent that is not known brings', () => {
+  const included = 'include: {project: a/b, file: c.yml}\n';
+  const tagged = admissionOf(`${included}x: {extends: .unknown, script: make, only: [tags]}\n`);
+  expect(admittedOn(tagged, 'push', 'branch')).toBe('no');
+  expect(admittedOn(tagged, 'push', 'tag')).toBe('maybe');
+  expect(admittedOn(admissionOf(`${included}x: {extends: .unknown, script: make}\n`), 'push', 'branch')).toBe('maybe');
+});
+
 describe('in a child pipeline', () => {
   /** The job `x` of a child that a job with these keywords starts. */
   function inChild(parent: string, own = 'stage: test'): Admission {
