@@ -2,7 +2,7 @@
 import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
 import type { Confidence, Rule } from '../rule.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
-import { maskSecrets } from './secrets.ts';
+import { maskSecrets, secretsIn } from './secrets.ts';
 
 export type Report = (result: LintResult, context: ReportContext) => string;
 
@@ -47,6 +47,16 @@ export function placeName(place: Place, context: ReportContext): string {
  * The changes that a report for programs hands on. One that would write a secret again is left out: to show it would give
  * the secret away, and masked it would be wrong to make.
  */
-export function fixesToShow({ fixes }: Finding): readonly FindingFix[] {
-  return fixes.filter(({ edits }) => edits.every(({ text }) => maskSecrets(text) === text));
+export function fixesToShow({ place, fixes }: Finding): readonly FindingFix[] {
+  return fixes.filter(({ edits }) => {
+    const secrets = [place, ...edits.map((edit) => edit.place)].flatMap((each) => secretsIn(linesOf(each)));
+    return edits.every(({ text }) => maskSecrets(text) === text && !secrets.some((secret) => text.includes(secret)));
+  });
+}
+
+/** The whole lines that a place is in. */
+function linesOf({ file, range }: Place): string {
+  const first = file.position(range[0]).line;
+  const last = file.position(range[1]).line;
+  return Array.from({ length: last - first + 1 }, (_, index) => file.line(first + index)).join('\n');
 }

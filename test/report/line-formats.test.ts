@@ -1,8 +1,10 @@
 /** Reports of one line a finding, and JUnit. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { agent } from '../../src/report/agent.ts';
 import { compact } from '../../src/report/compact.ts';
 import { junit } from '../../src/report/junit.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { EVIL, INCLUDE, NAMES, PUSH, report } from './machine-samples.ts';
 import { CONTEXT, finding, placeOf, ROOT_FILE, result } from './samples.ts';
 
@@ -96,6 +98,19 @@ describe('agent', () => {
       summary: error=1 warning=0 info=0 files=1 jobs=1 unresolved=0
       "
     `);
+  });
+
+  it('hands on no change that writes a password again', () => {
+    const file = new SourceFile('a.yml', 'script:\n  - docker login -u me -p hunter2 host\n');
+    const edits = [{ place: placeOf(file, 'docker login'), text: 'echo hunter2 | docker login' }];
+    const pushes = [{ place: placeOf(file, 'docker login'), text: 'echo "$PASSWORD" | docker login' }];
+    const fixes = [
+      { title: 'Put the password into a pipe', safety: 'unsafe', edits },
+      { title: 'Put a variable into a pipe', safety: 'unsafe', edits: pushes },
+    ] as const;
+    const text = agent(result({ findings: [finding(placeOf(file, 'docker login'), { fixes })] }), CONTEXT);
+    expect(text).not.toContain('hunter2');
+    expect(text).toContain('| suggestion: Put a variable into a pipe: replace a.yml:2:5-17 by');
   });
 
   it('says when there is nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../../rules/index.ts';
 import { safeLine, safeProse, showUnsafe } from '../../src/report/safe-text.ts';
 import { maskSecrets } from '../../src/report/secrets.ts';
 import { wrap } from '../../src/report/wrap.ts';
@@ -19,6 +20,17 @@ describe('maskSecrets', () => {
     ['{"identitytoken":"abc","registrytoken":"def"}', '{"identitytoken":"***","registrytoken":"***"}'],
     ['git clone https://me:word@gitlab.com/a/b', 'git clone https://me:****@gitlab.com/a/b'],
     ['curl "https://gitlab.com/x?private_token=word&y=1"', 'curl "https://gitlab.com/x?private_token=****&y=1"'],
+    ['docker login -u me -p hunter2 host', 'docker login -u me -p ******* host'],
+    ["docker login -u me -p 'hunter2' host", "docker login -u me -p '*******' host"],
+    ['docker login -phunter2 host', 'docker login -p******* host'],
+    ['helm registry login host --password=hunter2', 'helm registry login host --password=*******'],
+    ['    -p hunter2 \\', '    -p ******* \\'],
+    ['      --password "hunter2"', '      --password "*******"'],
+    ['echo "hunter2" | docker login -u me --password-stdin', 'echo "*******" | docker login -u me --password-stdin'],
+    ["printf '%s' hunter2 | crane auth login -u me", "printf '%s' ******* | crane auth login -u me"],
+    ['docker login --password-stdin <<< "hunter2"', 'docker login --password-stdin <<< "*******"'],
+    ['  CI_REGISTRY_PASSWORD: hunter2', '  CI_REGISTRY_PASSWORD: *******'],
+    ['export NPM_TOKEN="hunter2"', 'export NPM_TOKEN="*******"'],
   ])('%s', (text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
   });
@@ -31,11 +43,40 @@ describe('maskSecrets', () => {
     ['https://gitlab-ci-token:$' + '{CI_JOB_TOKEN}@gitlab.com/a/b'],
     ['https://gitlab.com:443/a@b'],
     ['curl "https://gitlab.com/x?private_token=$TOKEN"'],
+    ['docker login -p "$CI_REGISTRY_PASSWORD" host'],
+    ['docker login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"'],
+    ['echo "$CI_REGISTRY_PASSWORD" | docker login -u "$CI_REGISTRY_USER" --password-stdin'],
+    ['docker run -p 8080:80 nginx'],
+    ['    -p 8080:80/tcp \\'],
+    ['mkdir -p build/out'],
+    ['echo ready | tee log'],
+    ['  CI_REGISTRY_PASSWORD: $DEPLOY_TOKEN'],
+    ['  VAULT_ID_TOKEN:'],
+    ['  DOCKER_CONTENT_TOKEN: true'],
+    ['the password is $CI_REGISTRY_PASSWORD, not CI_JOB_TOKEN'],
     ['tokens start with glpat- or ghp_'],
     ['a_glossary-of-words myglpat-something'],
   ])('keeps %s', (text) => {
     expect(maskSecrets(text)).toBe(text);
   });
+});
+
+it.each(RULES.map(({ meta }) => [meta.docs.name, meta] as const))(
+  'leaves the words of %s alone',
+  (_, { docs, messages, help }) => {
+    for (const text of [docs.description, ...docs.logLines, ...Object.values(messages), ...Object.values(help)]) {
+      const general = text.replace(/\{\{\s*\w+\s*\}\}/g, '…');
+      expect(maskSecrets(general)).toBe(general);
+    }
+  },
+);
+
+it('is not slowed down by text that repeats the beginning of a secret', () => {
+  const started = performance.now();
+  for (const part of ['login ', 'echo -n ', '--password ', 'A_TOKEN', '"auth": ', '://a:'])
+    maskSecrets(part.repeat(20_000));
+  // Quadratic time would be minutes.
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 describe('showUnsafe', () => {

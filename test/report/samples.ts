@@ -4,7 +4,7 @@ import type { ReportContext } from '../../src/report/report.ts';
 import { defineRule, docsUrl } from '../../src/rule.ts';
 import { type Place, SourceFile } from '../../src/source/source-file.ts';
 
-export const SAMPLE_RULE = defineRule({
+const SAMPLE_RULE = defineRule({
   meta: {
     type: 'problem',
     docs: {
