@@ -36,6 +36,8 @@ export default defineRule({
         'DOCKER_HOST is not set and {{why}}, so docker looks for a socket instead of the service: `Cannot connect to the Docker daemon at unix:///var/run/docker.sock`, unless the runner mounts the socket of its host.',
       noService:
         "DOCKER_HOST points at {{host}}, but the job has no docker-in-docker service, so that nothing answers to the name `docker`: `dial tcp: lookup docker: no such host`, unless the runner's configuration adds the service.",
+      settingWithoutService:
+        'DOCKER_TLS_CERTDIR is a setting of the docker-in-docker service, but the job has no such service, and DOCKER_HOST names no other daemon. The client looks for one called `docker`: `dial tcp: lookup docker: no such host`, unless the runner mounts the socket of its host or adds the service.',
       daemonNotStarted:
         "The job's image {{image}} holds a Docker daemon, but GitLab runs the script instead of starting it, and no service starts one: `Cannot connect to the Docker daemon`, unless the runner mounts the socket of its host.",
     },
@@ -48,6 +50,8 @@ export default defineRule({
         'Remove DOCKER_TLS_VERIFY, or use TLS throughout: port 2376 and DOCKER_TLS_CERTDIR: "/certs".',
       socketInstead: MATCHING_SET,
       noService: 'Add the service: `services: [docker:29-dind]`, with the same version as the client.',
+      settingWithoutService:
+        'Add the service: `services: [docker:29-dind]`, with the same version as the client; or remove DOCKER_TLS_CERTDIR where the runner mounts the socket.',
       daemonNotStarted: 'Use `image: docker:29` with `services: [docker:29-dind]`.',
     },
     schema: [],
@@ -93,6 +97,7 @@ interface Verdict {
     | 'tlsVerifyOnPlainPort'
     | 'socketInstead'
     | 'noService'
+    | 'settingWithoutService'
     | 'daemonNotStarted';
   readonly severity: Severity;
   readonly confidence?: Confidence;
@@ -187,6 +192,9 @@ function judgeWithoutService(daemon: DaemonSetup): Verdict | undefined {
     return daemon.endpoint?.name === 'docker'
       ? { messageId: 'noService', severity: 'warning', confidence: 'medium', node: daemon.host }
       : undefined;
+  }
+  if (daemon.client === 'official' && daemon.tlsCertDir) {
+    return { messageId: 'settingWithoutService', severity: 'warning', confidence: 'medium', node: daemon.tlsCertDir };
   }
   if (daemon.client !== 'official-dind') return undefined;
   return { messageId: 'daemonNotStarted', severity: 'warning', confidence: 'medium', node: daemon.neededBy };

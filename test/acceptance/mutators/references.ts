@@ -104,7 +104,7 @@ export const REFERENCES: readonly Mutator[] = [
     find: /if: \$CI_COMMIT_TAG$/gm,
     put: 'if: $$CI_COMMIT_BRANCH || $$CI_COMMIT_TAG',
     inProject: /:\$CI_COMMIT_TAG"/,
-    felt: TRANSFER,
+    felt: /docker (build|tag|push) .*:\$CI_COMMIT_TAG"/,
   }),
   mistake({
     breaks: 'the tag is a variable that GitLab has removed',
