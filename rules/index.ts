@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule.ts';
 import authConfigEncoding from './auth-config-encoding.ts';
 import authConfigPath from './auth-config-path.ts';
+import authForImageKeyword from './auth-for-image-keyword.ts';
 import configExtends from './config-extends.ts';
 import configInclude from './config-include.ts';
 import configInputs from './config-inputs.ts';
@@ -46,6 +47,7 @@ import validImageReference from './valid-image-reference.ts';
 export const RULES: readonly Rule[] = [
   authConfigEncoding,
   authConfigPath,
+  authForImageKeyword,
   configExtends,
   configInclude,
   configInputs,
