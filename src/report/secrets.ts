@@ -18,8 +18,8 @@ const SECRETS: readonly RegExp[] = [
   /(--password=["']?)([^\s"'$`]+)/g,
   /(\b(?:echo|printf)(?:[ \t]+-\w+)*[ \t]+(?:["']?%s(?:\\n)?["']?[ \t]+)?["']?)([^\s"'$`|…]+)(?=["']?\s*\|[^|\n]{0,500}\blogin\b)/g,
   /(<<<[ \t]*["']?)([^\s"'$`]+)/g,
-  // A variable that says by its name what it holds.
-  /(\b[A-Z][A-Z\d_]*(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|>][^\s"'$`]*)/g,
+  // A variable that says by its name what it holds; not what compares or expands it.
+  /(\b[A-Z][A-Z\d_]*(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
   /([?&](?:private_token|job_token|access_token|token)=)([^&\s"'$]+)/gi,
 ];
 
