@@ -27,8 +27,11 @@ import { CredentialState } from './stores.ts';
 
 /** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */
 export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host: Host): Pipeline {
-  return followPipeline(pipeline, facts, new RepositoryFiles(host));
+  return followPipeline(pipeline, facts, new RepositoryFiles(pipeline.composition.isPart ? ELSEWHERE : host));
 }
+
+/** A part of a pipeline runs in the repositories that include it, whose files are not known here. */
+const ELSEWHERE: Pick<Host, 'read'> = { read: () => ({ ok: false, reason: 'missing' }) };
 
 function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: RepositoryFiles): Pipeline {
   const definitions = new Definitions(pipeline);

@@ -17,11 +17,11 @@ export interface ScriptFile {
 }
 
 export class RepositoryFiles {
-  readonly #host: Host;
+  readonly #host: Pick<Host, 'read'>;
   readonly #contents = new Map<string, FileContent>();
   readonly #scripts = new Map<string, ScriptFile | undefined>();
 
-  constructor(host: Host) {
+  constructor(host: Pick<Host, 'read'>) {
     this.#host = host;
   }
 

@@ -1,5 +1,7 @@
 /** Which images a build pulls, as its Dockerfile names them: stages, arguments, what is copied, where the file is. */
 import { describe, expect, test } from 'vitest';
+import { MemoryHost } from '../../src/host/memory.ts';
+import { analyse } from '../../src/lint/analyse.ts';
 import { showText } from '../../src/pipeline/symbolic.ts';
 import { readDockerfile } from '../../src/registry/dockerfile.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
@@ -168,6 +170,14 @@ test('arguments that grow beyond all bounds are not known', () => {
   const lines = Array.from({ length: 40 }, (_, index) => `ARG A${index + 1}=$A${index}$A${index}`);
   const [base] = basesOf({ Dockerfile: `ARG A0=ab\n${lines.join('\n')}\nFROM x$A40` }, 'docker build .');
   expect(base).toMatch(/^x…+$/);
+});
+
+test('a template builds from the repositories that include it', () => {
+  const template =
+    'spec:\n  inputs:\n    tag:\n---\nbuild:\n  image: docker:28\n  script: docker build -t $[[ inputs.tag ]] .\n';
+  const host = new MemoryHost({ 'templates/build.yml': template, Dockerfile: 'FROM alpine' });
+  const [job] = analyse(host, 'templates/build.yml', {}).ast.jobs;
+  expect(job?.events.map(({ type }) => type)).toEqual(['Build']);
 });
 
 describe('what is no Dockerfile', () => {
