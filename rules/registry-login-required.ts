@@ -137,7 +137,8 @@ function severityFor({ client, reference }: Push, job: Job | undefined): Severit
 }
 
 /** Images of docker and of the clients' own projects, which hold no credential. */
-const BARE_IMAGE = /^((docker\.io\/)?(library\/)?docker|quay\.io\/(podman|buildah|skopeo|containers)\/\w+)(:|@|$)/;
+const BARE_IMAGE =
+  /^((docker\.io\/)?((library\/)?docker|moby\/buildkit|alpine\/helm)|quay\.io\/(podman|buildah|skopeo|containers)\/\w+|gcr\.io\/go-containerregistry\/g?crane|ghcr\.io\/(oras-project\/oras|regclient\/regctl))(:|@|$)/;
 
 /**
  * A job without an image may run on a machine where somebody logged in by hand, and an image of one's own may bring a

@@ -4,6 +4,7 @@ import { literalText } from '../pipeline/symbolic.ts';
 import { readAuthJson } from './auth-json.ts';
 import { authPaths } from './auth-path.ts';
 import type { Client, ReferenceSource } from './client.ts';
+import { isCloudRegistry } from './cloud-login.ts';
 import { dockerRelease } from './docker-release.ts';
 import { type Answer, sameHost } from './host.ts';
 import { kanikoLogin } from './kaniko-login.ts';
@@ -23,7 +24,11 @@ export function accessFor(reference: ImageReference, step: ClientStep, source?: 
   if (client.store === 'none') return { kind: 'unknown', reason: `it is not known where ${client.name} looks` };
   const access = state.access(authPaths(step, source), host, job.facts);
   if (mayBePodman(client, access, job.image)) return { kind: 'unknown', reason: 'docker may be podman here' };
-  if (client.store !== 'kaniko' || access.kind !== 'missing') return access;
+  if (access.kind !== 'missing') return access;
+  // What uses the keychain of go-containerregistry often adds those of the clouds to it (sigstore/cosign, ko-build/ko).
+  if (client.store === 'keychain' && isCloudRegistry(host))
+    return { kind: 'unknown', reason: `${client.name} may log in with the credentials of a cloud` };
+  if (client.store !== 'kaniko') return access;
   return kanikoLogin(host, command, job.image, job.facts) ?? access;
 }
 

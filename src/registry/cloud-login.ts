@@ -3,6 +3,7 @@
  * helper that answers when docker asks. Which account it is cannot be told, but every other registry is left alone.
  */
 import type { Command } from '../pipeline/commands.ts';
+import type { RegistryHost } from '../pipeline/events.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import { textAt } from '../source/source-file.ts';
 
@@ -16,6 +17,11 @@ interface CloudLogin {
 const AMAZON = /(^|\.)(amazonaws\.com(\.cn)?|public\.ecr\.aws)$/;
 const AZURE = /\.azurecr\.(io|cn|us|de)$/;
 const GOOGLE = /(^|\.)gcr\.io$|\.pkg\.dev$/;
+
+/** Registries of Amazon, Azure and Google, to which some programs log in with what the environment of the job offers. */
+export function isCloudRegistry({ key }: RegistryHost): boolean {
+  return [AMAZON, AZURE, GOOGLE].some((hosts) => hosts.test(key));
+}
 
 const row = (words: string, hosts: RegExp): CloudLogin => ({ words: words.split(' '), hosts });
 

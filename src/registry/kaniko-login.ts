@@ -5,13 +5,10 @@
 import type { Command } from '../pipeline/commands.ts';
 import type { Access, RegistryHost } from '../pipeline/events.ts';
 import type { SymbolicText } from '../pipeline/symbolic.ts';
+import { isCloudRegistry } from './cloud-login.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
 import { isOwnRegistry } from './host.ts';
 import type { ProjectFacts } from './project.ts';
-
-/** Registries of Google, Amazon and Azure. */
-const CLOUD_HOST =
-  /^((.+\.)?gcr\.io|.+\.pkg\.dev|public\.ecr\.aws|.+\.amazonaws\.com(\.cn)?|.+\.azurecr\.(io|cn|us|de))$/;
 
 /** Images of kaniko and of its forks, also when a mirror serves them. */
 const KANIKO_IMAGE = /(^|\/)(kaniko-project|osscontainertools|martizih|chainguard-forks)\/(executor|kaniko)(?=[:@]|$)/;
@@ -31,8 +28,7 @@ export function kanikoLogin(
   image: string,
   facts: ProjectFacts,
 ): Access | undefined {
-  if (CLOUD_HOST.test(host.key))
-    return { kind: 'unknown', reason: 'kaniko may log in with the credentials of a cloud' };
+  if (isCloudRegistry(host)) return { kind: 'unknown', reason: 'kaniko may log in with the credentials of a cloud' };
   const own = isOwnRegistry(host, facts);
   if (own === 'no' || isBeforeOwnLogin(image)) return undefined;
   if (own === 'maybe') return { kind: 'unknown', reason: 'kaniko logs in to $CI_REGISTRY by itself' };

@@ -259,6 +259,7 @@ cases('logins of clouds', [
   ['Azure', 'az acr login --name acme\ndocker push acme.azurecr.io/b', 'unknown'],
   ['DigitalOcean', 'doctl registry login\ndocker push registry.digitalocean.com/a/b', 'unknown'],
   ['in one branch', 'if test a; then az acr login -n acme; fi\ndocker push acme.azurecr.io/b', 'unknown'],
+  ['what cosign finds in the environment', 'cosign sign eu.gcr.io/a/b', 'unknown'],
   ['any registry', `glab auth configure-docker\n${PUSH}`, 'unknown'],
   [
     'a helper for one host',
