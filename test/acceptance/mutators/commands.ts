@@ -1,7 +1,7 @@
 /** What the lines look like that mutators look for. */
 
 /** A command that logs in. */
-export const LOGIN = /\b(docker|podman|buildah|skopeo|crane auth|helm registry|cosign|ko)( --\S+ \S+)* login\b/;
+export const LOGIN = /\b(docker|podman|buildah|skopeo|crane auth|helm registry|cosign|ko|oras)( --\S+ \S+)* login\b/;
 
 /** A login to the registry of the project. */
 export const OWN_LOGIN = /\blogin\b.*\$CI_REGISTRY(?=")/;
@@ -14,7 +14,7 @@ export const PIPED_LOGIN = /\becho "\$\w+" \| (docker|podman|buildah|skopeo) log
 
 /** A line with a reference that is pushed. */
 export const PUSH =
-  /\b(docker|podman|buildah) (manifest |compose )?push\b|--destination|--tag "\$CI_REGISTRY_IMAGE:|--cache-to|skopeo copy|crane copy|helm push|cosign sign|\bko build|pack build|--output type=image/;
+  /\b(docker|podman|buildah) (manifest |compose )?push\b|--destination|--tag "\$CI_REGISTRY_IMAGE:|--cache-to|skopeo copy|crane copy|helm push|oras push|cosign sign|bake --push|\bko build|pack build|--output type=image/;
 
 /** A line with a reference that is pushed or pulled. */
 export const TRANSFER = new RegExp(`${PUSH.source}|\\b(docker|podman) (pull|run|compose)\\b`);

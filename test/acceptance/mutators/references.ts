@@ -6,7 +6,7 @@ import { type Mutator, mistake } from './mutator.ts';
 const OWN_IMAGE = /(?<!copy (--all )?"(docker:\/\/)?)\$\{?CI_REGISTRY_IMAGE\}?(?=[/:])/g;
 /** A pushed reference, or the variable that holds it. */
 const TARGET =
-  /\b(docker|podman|buildah) (manifest )?push\b|--destination|^ +--tag "|crane copy|oci:\/\/|cosign sign|pack build|--output type=image|^ +(IMAGE|FQ_IMAGE|TARGET|REVIEW_IMAGE|KO_DOCKER_REPO): /;
+  /\b(docker|podman|buildah) (manifest )?push\b|--destination|^ +--tag "|crane copy|oras push|bake --push|oci:\/\/|cosign sign|pack build|--output type=image|^ +(IMAGE|FQ_IMAGE|TARGET|REVIEW_IMAGE|KO_DOCKER_REPO): /;
 const COMMIT = /(?<=:)\$\{?CI_COMMIT_(SHORT_)?SHA\}?(?![-\w])/g;
 /** What keeps a job to Git tags, or to one branch. */
 const PINNED = /if: '?\$CI_COMMIT_(TAG|BRANCH ==)|\.rules, main/;
@@ -48,6 +48,14 @@ export const REFERENCES: readonly Mutator[] = [
     put: '$$CI_REGISTRY/acme/base',
     on: TARGET,
     orFelt: PUSH,
+  }),
+  mistake({
+    breaks: 'the compose file names an image of another project',
+    rule: 'push-own-project',
+    find: /(?<=image: )\$\{CI_REGISTRY_IMAGE\}/g,
+    put: 'registry.gitlab.com/acme/base',
+    inProject: /compose push/,
+    orFelt: /compose push/,
   }),
   mistake({
     breaks: 'the image names no registry',
@@ -133,6 +141,13 @@ export const REFERENCES: readonly Mutator[] = [
     find: /"\$CI_DEPENDENCY_PROXY_SERVER"/g,
     put: '"$$CI_SERVER_HOST"',
     felt: /docker (pull|build) .*CI_DEPENDENCY_PROXY/,
+  }),
+  mistake({
+    breaks: 'the Dockerfile takes its base from the proxy, which gets no login',
+    rule: 'dependency-proxy-login',
+    find: /^ARG PREFIX=docker\.io\nFROM \$\{PREFIX\}/gm,
+    put: 'ARG PREFIX=docker.io\nFROM gitlab.com/acme/dependency_proxy/containers',
+    orFelt: /docker build/,
   }),
   mistake({
     breaks: 'the proxy is asked for an image of another registry',
