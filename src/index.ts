@@ -12,7 +12,7 @@ export type { Unresolved } from './compose/composition.ts';
 export { FileSystemHost } from './host/file-system.ts';
 export { MemoryHost } from './host/memory.ts';
 export { overlay } from './host/overlay.ts';
-export type { Finding, FindingFix, InternalError, LintResult, Summary } from './lint/finding.ts';
+export type { Finding, FindingFix, InternalError, LintResult, Summary, SuppressedFinding } from './lint/finding.ts';
 export { mergeResults } from './lint/lint.ts';
 export type { LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';

@@ -31,6 +31,7 @@ export function joinRepositories(repositories: readonly Linted[], cwd: string): 
     return {
       ...result,
       findings: result.findings.map((finding) => withPrefix(finding, prefix)),
+      suppressed: result.suppressed.map((finding) => withPrefix(finding, prefix)),
       files: result.files.map((path) => prefix + path),
       parts: result.parts.map((path) => prefix + path),
     };
@@ -39,24 +40,26 @@ export function joinRepositories(repositories: readonly Linted[], cwd: string): 
 }
 
 /** Copies of one pipeline in two repositories have equal fingerprints; where the repository stands tells them apart. */
-function withPrefix(finding: Finding, prefix: string): Finding {
+function withPrefix<Told extends Finding>(finding: Told, prefix: string): Told {
   const fingerprint = createHash('sha256').update(`${prefix}\n${finding.fingerprint}`).digest('hex');
   return { ...finding, fingerprint };
 }
 
 /** The files that a report may name. */
-function filesOf({ findings, unresolved }: LintResult): SourceFile[] {
-  const places = findings.flatMap(({ place, related, trail }) => [
+function filesOf({ findings, suppressed, unresolved }: LintResult): SourceFile[] {
+  const places = [...findings, ...suppressed].flatMap(({ place, related, trail, fixes }) => [
     place,
-    ...[...related, ...trail].map((each) => each.place),
+    ...[...related, ...trail, ...fixes.flatMap(({ edits }) => edits)].map((each) => each.place),
   ]);
-  return [...places, ...unresolved.map(({ place }) => place)].map(({ file }) => file);
+  const others = [...suppressed.map(({ suppression }) => suppression), ...unresolved].map(({ place }) => place);
+  return [...places, ...others].map(({ file }) => file);
 }
 
 function concat(results: readonly LintResult[]): LintResult {
   const total = (count: keyof Summary): number => results.reduce((sum, { summary }) => sum + summary[count], 0);
   return {
     findings: results.flatMap(({ findings }) => findings),
+    suppressed: results.flatMap(({ suppressed }) => suppressed),
     unresolved: results.flatMap(({ unresolved }) => unresolved),
     files: results.flatMap(({ files }) => files),
     parts: results.flatMap(({ parts }) => parts),

@@ -41,10 +41,24 @@ export interface FindingFix extends Fix {
   readonly safety: 'safe' | 'unsafe';
 }
 
+/** A finding that a comment keeps from being shown. */
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
+}
+
+export interface Suppression {
+  /** What the comment gives as its reason. */
+  readonly reason: string | undefined;
+  /** The comment. */
+  readonly place: Place;
+}
+
 /** What one run over some roots found. */
 export interface LintResult {
   /** Sorted by file, then place. Only what is to be shown. */
   readonly findings: readonly Finding[];
+  /** What comments keep from being shown, in the same order. Programs are told of it, people are told how many. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly unresolved: readonly Unresolved[];
   /** Paths of the files read, also of includes and of scripts that jobs run, each once. */
   readonly files: readonly string[];

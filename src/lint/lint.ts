@@ -29,7 +29,7 @@ export function lintRoot(
   } catch (error) {
     const summary = { ...summarize([]), files: 1 };
     const internalErrors = [internalError(undefined, path, error)];
-    return { findings: [], unresolved: [], files: [path], parts: [], internalErrors, summary };
+    return { findings: [], suppressed: [], unresolved: [], files: [path], parts: [], internalErrors, summary };
   }
   return lintSource(sourceCode, rules, settled);
 }
@@ -43,6 +43,7 @@ export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], optio
   const files = [...new Set([...filesOf(pipelines)].map((file) => file.path))];
   return {
     findings,
+    suppressed: [],
     unresolved: pipelines.flatMap(({ composition }) => composition.unresolved),
     files,
     parts: pipelines.flatMap(({ composition: { isPart, root } }) => (isPart ? root.path : [])),
@@ -68,6 +69,7 @@ export function mergeResults(results: readonly LintResult[]): LintResult {
   const total = (count: keyof Summary): number => results.reduce((sum, { summary }) => sum + summary[count], 0);
   return {
     findings,
+    suppressed: results.flatMap((result) => result.suppressed),
     unresolved: distinct(
       results.flatMap((result) => result.unresolved),
       ({ kind, target, place }) => JSON.stringify([kind, target, place.file.path, ...place.range]),

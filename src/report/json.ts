@@ -3,17 +3,17 @@
  * renamed or removed. Lines and columns count from 1, columns in UTF-16 units.
  */
 import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, LintResult } from '../lint/finding.ts';
+import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
 import { fixesToShow, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
 
-export function json({ findings, unresolved, summary }: LintResult, context: ReportContext): string {
+export function json({ findings, suppressed, unresolved, summary }: LintResult, context: ReportContext): string {
   return safeJson({
     version: 1,
     findings: findings.map((finding) => findingObject(finding, context)),
     unresolved: unresolved.map((include) => unresolvedObject(include, context)),
-    suppressed: [],
+    suppressed: suppressed.map((finding) => suppressedObject(finding, context)),
     summary: {
       error: summary.error,
       warning: summary.warning,
@@ -50,6 +50,12 @@ function findingObject(finding: Finding, context: ReportContext): object {
     fingerprint: finding.fingerprint,
     docs: finding.docs,
   };
+}
+
+function suppressedObject({ suppression, ...finding }: SuppressedFinding, context: ReportContext): object {
+  const { file, start } = placeObject(suppression.place, context);
+  const reason = suppression.reason === undefined ? null : safeProse(suppression.reason);
+  return { ...findingObject(finding, context), suppression: { reason, file, start } };
 }
 
 function unresolvedObject({ kind, target, place, reason }: Unresolved, context: ReportContext): object {

@@ -128,6 +128,21 @@ describe('json', () => {
     });
   });
 
+  it('tells what comments hold back, and why', async () => {
+    const { findings, suppressed } = JSON.parse(await report('json', 'suppressed'));
+    expect(findings).toHaveLength(1);
+    expect(suppressed).toEqual([
+      expect.objectContaining({
+        rule: 'registry-login-required',
+        file: 'ci/docker.yml',
+        suppression: { reason: 'The runner is logged in.', file: 'ci/docker.yml', start: { line: 2, column: 3 } },
+      }),
+      expect.objectContaining({
+        suppression: { reason: null, file: '.gitlab-ci.yml', start: { line: 1, column: 10 } },
+      }),
+    ]);
+  });
+
   it('gives names back as they are, and shows what messages hide', async () => {
     const [read] = JSON.parse(await report('json', 'evil')).findings;
     const masked = EVIL.replace(TOKEN, `glpat-${'*'.repeat(20)}`);
@@ -235,6 +250,24 @@ describe('sarif', () => {
         ],
       },
     ]);
+  });
+
+  it('tells what comments hold back, and of the others that nothing does', async () => {
+    const { results } = JSON.parse(await report('sarif', 'suppressed')).runs[0];
+    expect(results.map(({ suppressions }: Json) => suppressions)).toEqual([
+      [],
+      [
+        {
+          kind: 'inSource',
+          status: 'accepted',
+          justification: 'The runner is logged in.',
+          location: expect.objectContaining({ physicalLocation: expect.anything() }),
+        },
+      ],
+      [expect.not.objectContaining({ justification: expect.anything() })],
+    ]);
+    const [other] = JSON.parse(await report('sarif', 'findings')).runs[0].results;
+    expect(other).not.toHaveProperty('suppressions');
   });
 
   it('says nothing of the machine it was made on', async () => {

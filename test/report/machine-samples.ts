@@ -67,6 +67,16 @@ export const SAMPLES = {
       }),
     ],
   }),
+  suppressed: result(
+    {
+      findings: [ABOUT_FILE],
+      suppressed: [
+        { ...PUSH, suppression: { reason: 'The runner is logged in.', place: placeOf(INCLUDED_FILE, 'image') } },
+        { ...PUSH, fingerprint: 'd'.repeat(64), suppression: { reason: undefined, place: INCLUDE } },
+      ],
+    },
+    { suppressed: 2 },
+  ),
   fault: result({
     internalErrors: [{ rule: 'x', file: 'a.yml', message: 'The rule x on a.yml failed: oops', stack: 'at y' }],
   }),
@@ -82,6 +92,7 @@ export const SAMPLES = {
         fixes: [{ title: EVIL, safety: 'safe', edits: [{ place: INCLUDE, text: EVIL }] }],
       }),
     ],
+    suppressed: [{ ...PUSH, jobs: [EVIL], suppression: { reason: EVIL, place: INCLUDE } }],
     unresolved: [{ ...UNRESOLVED, target: EVIL, reason: EVIL }],
     internalErrors: [{ rule: undefined, file: EVIL, message: EVIL, stack: EVIL }],
   }),

@@ -64,6 +64,7 @@ export function result(given: Partial<LintResult>, summary: Partial<LintResult['
   const count = (severity: Finding['severity']) => findings.filter((each) => each.severity === severity).length;
   return {
     findings,
+    suppressed: [],
     unresolved: [],
     files: ['.gitlab-ci.yml'],
     parts: [],

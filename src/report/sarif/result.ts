@@ -1,5 +1,5 @@
 /** One finding as a SARIF result. */
-import type { Finding, FindingFix } from '../../lint/finding.ts';
+import type { Finding, FindingFix, Suppression } from '../../lint/finding.ts';
 import type { Place } from '../../source/source-file.ts';
 import { fixesToShow, placeInRepository, type ReportContext } from '../report.ts';
 import { safeProse } from '../safe-text.ts';
@@ -29,6 +29,16 @@ export function resultObject(finding: Finding, context: ReportContext): object {
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixObject(fix, context)) }),
     partialFingerprints: { 'pipelint/v1': finding.fingerprint },
     properties: { confidence: finding.confidence },
+  };
+}
+
+/** A comment that holds a finding back. */
+export function suppressionObject({ reason, place }: Suppression, context: ReportContext): object {
+  return {
+    kind: 'inSource',
+    status: 'accepted',
+    ...(reason === undefined ? {} : { justification: safeProse(reason) }),
+    ...(place.file.inRepository ? { location: location(place, context) } : {}),
   };
 }
 

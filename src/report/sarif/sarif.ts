@@ -4,7 +4,7 @@ import type { InternalError, LintResult } from '../../lint/finding.ts';
 import type { ReportContext } from '../report.ts';
 import { safeJson, safeProse } from '../safe-text.ts';
 import { location, ROOT } from './location.ts';
-import { resultObject } from './result.ts';
+import { resultObject, suppressionObject } from './result.ts';
 import { ruleObject } from './rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
@@ -33,10 +33,22 @@ export function sarif(result: LintResult, context: ReportContext): string {
             ],
           },
         ],
-        results: result.findings.map((finding) => resultObject(finding, context)),
+        results: results(result, context),
       },
     ],
   });
+}
+
+/** SARIF 3.27.23: either all results say whether they are suppressed, or none does. */
+function results({ findings, suppressed }: LintResult, context: ReportContext): object[] {
+  const notSuppressed = suppressed.length > 0 ? { suppressions: [] } : {};
+  return [
+    ...findings.map((finding) => ({ ...resultObject(finding, context), ...notSuppressed })),
+    ...suppressed.map(({ suppression, ...finding }) => ({
+      ...resultObject(finding, context),
+      suppressions: [suppressionObject(suppression, context)],
+    })),
+  ];
 }
 
 function driver({ version, rules }: ReportContext): object {
