@@ -5,6 +5,8 @@ import { defineRule, type Fix } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
 import { readText, rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
+const ONE_LINE = "Write `base64 | tr -d '\\n'`, which works with busybox too, or `base64 -w0`.";
+
 export default defineRule({
   meta: {
     type: 'problem',
@@ -20,11 +22,14 @@ export default defineRule({
       lineEnd:
         'What is encoded as the `auth` for {{host}} ends with a line break, which becomes the last character of the password. The registry answers `unauthorized: HTTP Basic: Access denied`.',
       wrapped:
-        "The output of `base64` is broken into lines of 76 characters (of 64 with openssl). As soon as user and password need more than one, a line break stands inside the `auth` for {{host}}, and {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
+        "The output of `base64` is broken into lines of 76 characters (of 64 with openssl), and the job token needs several: it is a JWT of hundreds of characters since GitLab 18.0. With a line break inside the `auth` for {{host}}, {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
+      maybeWrapped:
+        "The output of `base64` is broken into lines of 76 characters (of 64 with openssl). Where user and password need more than one, which depends on how long the password is, a line break stands inside the `auth` for {{host}}, and {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
     },
     help: {
       lineEnd: 'Write `printf \'%s:%s\' "$USER" "$PASSWORD" | base64 | tr -d \'\\n\'`.',
-      wrapped: "Write `base64 | tr -d '\\n'`, which works with busybox too, or `base64 -w0`.",
+      wrapped: ONE_LINE,
+      maybeWrapped: ONE_LINE,
     },
     schema: [],
     hasSuggestions: true,
@@ -38,7 +43,7 @@ export default defineRule({
       },
       AuthFile(file) {
         if (job?.hidden) return;
-        for (const { host, encoded } of file.entries ?? []) {
+        for (const { host, credential, encoded } of file.entries ?? []) {
           if (!encoded) continue;
           const data = { host: host.key, file: file.file };
           if (encoded.lineEnd) {
@@ -51,12 +56,13 @@ export default defineRule({
               suggest: leaveOutLineEnd(encoded.lineEnd),
             });
           } else if (encoded.wrapped) {
-            // It depends on the length of a password that is not known here.
+            // GitLab docs: "CI/CD job token", "invalid character '\\n' in string literal error with base64 encoding".
+            const isJobToken = credential.password?.means === 'job-token';
             context.report({
               node: encoded,
-              messageId: 'wrapped',
+              messageId: isJobToken ? 'wrapped' : 'maybeWrapped',
               severity: 'warning',
-              confidence: 'medium',
+              confidence: isJobToken ? 'medium' : 'low',
               data,
               suggest: writeOneLine(encoded.place),
             });
