@@ -1,5 +1,5 @@
 /** The login that is missing, as a command to write: who logs in where, with the variables that GitLab gives a job. */
-import type { Verb } from './client.ts';
+import type { LoginSyntax, Verb } from './client.ts';
 import { clientNamed } from './clients/index.ts';
 
 interface Variables {
@@ -29,8 +29,13 @@ export function loginWords(client: string): string | undefined {
 /** The whole command. Undefined as above. */
 export function loginLine(client: string, { user, password, server }: Variables): string | undefined {
   const words = loginWords(client);
-  const { user: [userOption] = [], passwordStdin: [stdinOption] = [] } = loginVerb(client)?.login ?? {};
+  const { user: [userOption] = [], passwordStdin: [stdinOption] = [] } = loginSyntax(client) ?? {};
   return words && `echo "${password}" | ${words} ${userOption} "${user}" ${stdinOption} "${server}"`;
+}
+
+/** The options of a client's login; undefined as above. */
+export function loginSyntax(client: string): LoginSyntax | undefined {
+  return loginVerb(client)?.login;
 }
 
 function loginVerb(client: string): Verb | undefined {

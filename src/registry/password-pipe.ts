@@ -5,17 +5,18 @@ import { showText } from '../pipeline/symbolic.ts';
 import { inDoubleQuotes, isWrittenOut, pipeInto, removeWords, textOfWords } from '../shell/rewrite.ts';
 import type { TextEdit } from '../source/text-edit.ts';
 import { readText, rewriteText } from '../yaml/edit-scalar.ts';
-import { OWN_REGISTRY } from './login-line.ts';
+import { loginSyntax, OWN_REGISTRY } from './login-line.ts';
 
 type Edits = readonly TextEdit[] | undefined;
 
-/** The option with the password becomes `--password-stdin`. */
+/** The option with the password becomes the client's for a password on standard input. */
 export function passPasswordInPipe(login: Login): Edits {
   const option = passwordOption(login);
-  if (!option || login.command.stdin.kind !== 'inherited') return undefined;
+  const [stdinOption] = loginSyntax(login.client)?.passwordStdin ?? [];
+  if (!option || !stdinOption || login.command.stdin.kind !== 'inherited') return undefined;
   const { file } = option.first.place;
   const place = file.place(option.first.place.range[0], option.last.place.range[1]);
-  return rewriteText([pipeInto(login.command, option.password), { place, text: '--password-stdin' }]);
+  return rewriteText([pipeInto(login.command, option.password), { place, text: stdinOption }]);
 }
 
 /** Without `--password`, whose value goes into a pipe where there is none yet. */
@@ -74,13 +75,14 @@ interface PasswordOption {
 }
 
 /** `-p X`, `-pX`, `--password X`, `--password=X` as it is written. */
-function passwordOption({ command, given }: Login): PasswordOption | undefined {
+function passwordOption({ client, command, given }: Login): PasswordOption | undefined {
   if (!given.password || !isWrittenOut(command)) return undefined;
   const last = wordAt(command.words, given.password);
   const before = command.words[command.words.indexOf(last) - 1];
   for (const first of before ? [last, before] : [last]) {
     const written = textOfWords(first, last) ?? '';
-    const [, password] = /^(?:--password(?:=|\s+)|-p\s*)([^\s=].*)$/s.exec(written) ?? [];
+    const name = loginSyntax(client)?.password.find((option) => written.startsWith(option));
+    const [, password] = (name && /^(?:=|\s*)([^\s=].*)$/s.exec(written.slice(name.length))) || [];
     if (password !== undefined) return { first, last, password: inDoubleQuotes(password) };
   }
   return undefined;
