@@ -9,6 +9,7 @@ import type { RegistryEvent } from '../pipeline/tree.ts';
 import { assignedNames } from '../shell/assigned-names.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { RepositoryFiles } from '../shell/repository-files.ts';
+import { restoredPaths } from '../shell/restored-paths.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
 import { WorkingTree } from '../shell/working-tree.ts';
 import type { Host } from '../source/host.ts';
@@ -35,7 +36,10 @@ const ELSEWHERE: Pick<Host, 'read'> = { read: () => ({ ok: false, reason: 'missi
 
 function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: RepositoryFiles): Pipeline {
   const definitions = new Definitions(pipeline);
-  const jobs = pipeline.jobs.map((job) => followJob(job, facts, definitions, files));
+  const restored = restoredPaths(pipeline);
+  const follow = (job: Job): Job =>
+    followJob(job, facts, definitions, (variables) => new WorkingTree(files, restored, variables));
+  const jobs = pipeline.jobs.map(follow);
   const references = pipeline.references.map((reference) => ({
     ...reference,
     definition: definitions.of(reference.name, undefined),
@@ -45,18 +49,23 @@ function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: Reposito
   );
   const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
   const withShared = (job: Job): readonly RegistryEvent[] =>
-    shared ? followJob({ ...job, scripts: [shared] }, facts, definitions, files).events : [];
+    shared ? follow({ ...job, scripts: [shared] }).events : [];
   const children = pipeline.children.map((child) => followPipeline(child, facts, files));
   return explain({ ...pipeline, jobs, references, variables, children }, facts, withShared);
 }
 
 /** Follows one job on its own. */
-function followJob(job: Job, facts: ProjectFacts, definitions: Definitions, files: RepositoryFiles): Job {
+function followJob(
+  job: Job,
+  facts: ProjectFacts,
+  definitions: Definitions,
+  treeOf: (variables: Lookup) => WorkingTree,
+): Job {
   const variables = new JobVariables(job, facts.variables);
   const define = (name: string): Definition =>
     variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
   const lookup = lookupOf(job, variables);
-  const tree = new WorkingTree(files, lookup);
+  const tree = treeOf(lookup);
   const events: RegistryEvent[] = [];
   const referTo = ({ name, place }: Image | Service): ImageReference =>
     readReference(expand(name, lookup), place, [], facts);

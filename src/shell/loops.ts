@@ -1,12 +1,13 @@
 /** Loops: how often their bodies run, and with which values. */
-import type { For, Select, Word as SyntaxWord } from 'unbash';
+import type { For, Select, Word as SyntaxWord, While } from 'unbash';
 import type { Word } from '../pipeline/commands.ts';
 import type { SymbolicText } from '../pipeline/symbolic.ts';
+import { assignedIn, SHIFTED } from './assigned-names.ts';
 import { isExhausted } from './calls.ts';
 import { branchOff, endsOf, type Flow, goOnAfter } from './flow.ts';
 import { mention } from './run-command.ts';
 import { runNode, type Walk } from './run-syntax.ts';
-import type { AnyNode } from './shapes.ts';
+import { type AnyNode, isEndless } from './shapes.ts';
 import { WordReader } from './word-reader.ts';
 
 /** Longer lists are run through once for all of their words. */
@@ -20,9 +21,7 @@ export function runFor<State>(node: For | Select, walk: Walk<State>, flow: Flow<
   const turns = node.type === 'For' && words ? turnsOf(node.wordlist ?? [], words) : undefined;
   if (!turns || isExhausted(walk.effort)) {
     const place = reader.place(node.name.pos, node.name.end);
-    flow.environment.assign(node.name.text, [
-      { kind: 'unknown', reason: 'changes with every turn of a loop', quote: 'none', place },
-    ]);
+    flow.environment.assign(node.name.text, [{ kind: 'unknown', reason: CHANGES, quote: 'none', place }]);
     runLoop(node.body, words?.some(isOneWord) ?? false, walk, flow);
     return;
   }
@@ -39,13 +38,34 @@ export function runFor<State>(node: For | Select, walk: Walk<State>, flow: Flow<
   }
 }
 
-/** Runs a loop's body once. `runs`: it runs at least once. */
+/** `while` and `until`. */
+export function runWhile<State>(node: While, walk: Walk<State>, flow: Flow<State>): void {
+  forgetAssigned([node.clause, node.body], walk, flow);
+  runNode(node.clause, walk, flow);
+  if (!flow.ended) runLoop(node.body, isEndless(node), walk, flow);
+}
+
+/** Runs a loop's body once for all turns. `runs`: there is at least one. */
 export function runLoop<State>(body: AnyNode, runs: boolean, walk: Walk<State>, flow: Flow<State>): void {
+  forgetAssigned([body], walk, flow);
   const loop: Flow<State>[] = [];
   const turn: Flow<State> = { ...branchOff(flow, walk.observer), left: { ...flow.left, loop } };
   runNode(body, walk, turn);
   const ends = endsOf(turn, loop);
   goOnAfter(flow, runs ? ends : endsOf(flow, ends), walk.observer);
+}
+
+const CHANGES = 'changes with every turn of a loop';
+
+/** What one run of a loop stands for begins with whatever an earlier turn has left in the variables. */
+function forgetAssigned<State>(nodes: readonly AnyNode[], walk: Walk<State>, flow: Flow<State>): void {
+  const { environment } = flow;
+  const [first] = nodes;
+  const place = first && (walk.origin.at ?? walk.origin.text.place(first.pos, first.end));
+  for (const name of nodes.flatMap(assignedIn)) {
+    if (name === SHIFTED) environment.parameters = undefined;
+    else if (place) environment.assign(name, [{ kind: 'unknown', reason: CHANGES, quote: 'none', place }]);
+  }
 }
 
 /** The values of the turns, if all of them are known. */

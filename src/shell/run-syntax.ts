@@ -15,13 +15,13 @@ import type { Place } from '../source/source-file.ts';
 import type { Trail } from '../yaml/values.ts';
 import { runCase } from './cases.ts';
 import { branchOff, endsOf, type Flow, goOnAfter, stateAfter } from './flow.ts';
-import { runFor, runLoop } from './loops.ts';
+import { runFor, runLoop, runWhile } from './loops.ts';
 import { printedBy, withoutLineEnd } from './output.ts';
 import type { Unit } from './parse.ts';
 import type { ScriptFile } from './repository-files.ts';
 import type { Observer } from './run.ts';
 import { runCommand, runRedirections, runTest } from './run-command.ts';
-import { type AnyNode, doesNothing, isEndless, isLeaving, isQuestion, onlySpeaker } from './shapes.ts';
+import { type AnyNode, doesNothing, isLeaving, isQuestion, onlySpeaker } from './shapes.ts';
 import type { WorkingTree } from './working-tree.ts';
 
 /** The text that a part of the syntax tree was read from, and where that text stands. */
@@ -125,11 +125,9 @@ export function runNode<State>(node: AnyNode, walk: Walk<State>, flow: Flow<Stat
     case 'Select':
       runFor(node, walk, flow);
       return;
-    case 'While': {
-      runNode(node.clause, walk, flow);
-      if (!flow.ended) runLoop(node.body, isEndless(node), walk, flow);
+    case 'While':
+      runWhile(node, walk, flow);
       return;
-    }
     case 'ArithmeticFor':
       runLoop(node.body, false, walk, flow);
       return;

@@ -8,10 +8,11 @@ import { unwrap } from './wrappers.ts';
 
 /** Programs that leave the files alone which their arguments name. Any other one may write to them. */
 const READERS = names(`
-  . : [ [[ ash awk base64 basename bash bats buildah buildctl buildctl-daemonless.sh cat cd chmod chown cmp command dash diff
-  dirname docker docker-compose echo egrep env eval exec executor export false fgrep file find grep hadolint head helm kubectl
-  less ls md5sum mkdir nerdctl pack podman popd printf pushd pwd read readlink realpath return set sh sha1sum sha256sum
-  shellcheck sleep source ssh stat tail test time trap trivy true type wc which zsh
+  . : [ [[ apk apt apt-get ash awk base64 basename bash bats buildah buildctl buildctl-daemonless.sh cat cd chmod chown cmp
+  command dash diff dirname dnf docker docker-compose echo egrep env eval exec executor export false fgrep file find grep
+  hadolint head helm kubectl less ls md5sum mkdir nerdctl npm pack pip pip3 pnpm podman popd printf pushd pwd read readlink
+  realpath return set sh sha1sum sha256sum shellcheck sleep source ssh stat tail test time trap trivy true type wc which yarn
+  yum zsh
 `);
 
 /** What exchanges files of the repository without naming them. */
@@ -21,15 +22,20 @@ const GIT_EXCHANGES = names(
 
 export class WorkingTree {
   readonly #files: RepositoryFiles;
+  readonly #restored: ReadonlySet<string>;
   /** Commands that are not looked at yet, since most jobs never use a file of the repository. */
   #commands: Command[] = [];
-  /** Names of files that the job may have written, whatever their folder. */
+  /** Names of files and folders that the job may have written, wherever they are. */
   readonly #written = new Set<string>();
   #isExchanged: boolean;
 
-  /** @param variables of the job, among them those that tell the runner not to check out the repository */
-  constructor(files: RepositoryFiles, variables: Lookup) {
+  /**
+   * @param restored paths that may come from artifacts and caches
+   * @param variables of the job, among them those that tell the runner not to check out the repository
+   */
+  constructor(files: RepositoryFiles, restored: ReadonlySet<string>, variables: Lookup) {
     this.#files = files;
+    this.#restored = restored;
     this.#isExchanged = !isCheckedOut(variables);
   }
 
@@ -50,14 +56,16 @@ export class WorkingTree {
   #isChanged(path: string): boolean {
     for (const command of this.#commands) this.#look(command);
     this.#commands = [];
-    return this.#isExchanged || this.#written.has(fileName(path));
+    const names = path.split('/');
+    const isRestored = names.some((_, index) => this.#restored.has(names.slice(0, index + 1).join('/')));
+    return this.#isExchanged || isRestored || names.some((name) => this.#written.has(name));
   }
 
   #look({ words, redirects }: Command): void {
     const texts = words.map((word) => literalText(word.value));
     const { start } = unwrap(texts);
     const [program, ...args] = texts.slice(start);
-    const name = program === undefined ? '' : fileName(program);
+    const name = program === undefined ? '' : lastName(program);
     if (name === 'git') this.#isExchanged ||= GIT_EXCHANGES.has(args.find((text) => !text?.startsWith('-')) ?? '');
     else if (!READERS.has(name)) for (const word of words.slice(start + 1)) this.#write(showText(word.value));
     for (const { operator, target } of redirects) {
@@ -66,7 +74,7 @@ export class WorkingTree {
   }
 
   #write(path: string): void {
-    this.#written.add(fileName(path));
+    this.#written.add(lastName(path));
   }
 }
 
@@ -75,8 +83,8 @@ function names(text: string): ReadonlySet<string> {
 }
 
 /** The last name of a path, also in `--output=ci/login.sh`. */
-function fileName(path: string): string {
-  return path.replace(/^.*[/=]/s, '');
+function lastName(path: string): string {
+  return path.replace(/\/+$/, '').replace(/^.*[/=]/s, '');
 }
 
 /** GitLab docs: "Configure runner behavior with variables" (`GIT_STRATEGY`, `GIT_CHECKOUT`). */

@@ -44,6 +44,16 @@ cases('branches', [
   ['case of an argument that no pattern names', 'f() { case $1 in x) a;; *) b;; esac; }\nf y', ['f y', 'b']],
   ['case of an argument and a pattern', 'f() { case $1 in x*) a;; y) b;; esac; }\nf y', ['f y', '? a', '? b']],
   ['case of an argument, going on', 'f() { case $1 in x) a;& y) b;; esac; }\nf x', ['f x', '? a', '? b']],
+  [
+    'case of an argument behind one that may be none',
+    'f() { case $2 in x) a;; *) b;; esac; }\nf $A x',
+    ['f $A x', '? a', '? b'],
+  ],
+  [
+    'case of an argument in a loop that shifts',
+    'f() { while [ $# -gt 0 ]; do case $1 in x) a;; y) b;; esac; shift; done; }\nf x y',
+    ['f x y', '[ … -gt 0 ]', '? a', '? b', '? shift'],
+  ],
   ['case of an argument that is not known', 'f() { case $1 in x) a;; *) b;; esac; }\nf $A', ['f $A', '? a', '? b']],
   ['while', 'while a; do b; done', ['a', '? b']],
   ['until', 'until a; do b; done', ['a', '? b']],

@@ -1,5 +1,6 @@
 /** Scripts of the repository that jobs call: which are followed, with which values, and where what they do is shown. */
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { SourceCode } from '../../src/pipeline/source-code.ts';
 import { commandsOf, filesOf } from '../../src/pipeline/tree.ts';
 import { textAt } from '../../src/source/source-file.ts';
@@ -144,6 +145,7 @@ describe('anything may have happened after', () => {
     ['a script that is downloaded before', 'curl -sSLo ci/x.sh https://example.com/x.sh\nsh ci/x.sh'],
     ['a script that is changed before', 'sed -i s/a/b/ ./x.sh\n./x.sh'],
     ['a script that is copied before', 'cp templates/x.sh .\n./x.sh'],
+    ['a script in a folder that is written before', 'tar xzf scripts.tgz -C ci/\nci/x.sh'],
     ['a script that is changed in a function', 'f() { envsubst < t > x.sh; }\nf\n./x.sh'],
     ['another branch', 'git checkout main\n./x.sh'],
     ['another state', 'git pull\nsh x.sh'],
@@ -161,6 +163,20 @@ describe('anything may have happened after', () => {
     ['may have no checkout', { GIT_STRATEGY: '$STRATEGY' }],
   ])('a script of a job that %s', (_what, variables) => {
     expect(accessAfter('./x.sh', files, { variables })).toBe('unknown');
+  });
+
+  test.each([
+    ['an artifact', { artifacts: { paths: ['x.sh'] } }],
+    ['a folder of artifacts', { artifacts: { paths: ['./ci/'] } }],
+    ['a cache', { cache: { paths: ['ci'] } }],
+    ['one of several caches', { cache: [{ paths: ['other'] }, { paths: ['ci/x.sh'] }] }],
+  ])('a script that may come from %s', (_what, keywords) => {
+    const config = {
+      build: { script: 'true', ...keywords },
+      job: { image: 'docker:28', script: [`. x.sh\n. ci/x.sh`, PUSH] },
+    };
+    const job = jobNamed(analysePipeline(stringify(config), {}, files), 'job');
+    expect(showAccesses(job)).toEqual(['push $CI_REGISTRY_IMAGE: unknown']);
   });
 
   test.each([
