@@ -18,11 +18,11 @@ export default defineRule({
     },
     messages: {
       gitTag:
-        '{{name}} is empty unless the pipeline is for a Git tag, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and the command stops with `invalid reference format`.',
+        '{{name}} is empty unless the pipeline is for a Git tag, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and {{stops}} `invalid reference format`.',
       branch:
-        '{{name}} is empty in pipelines for Git tags and merge requests, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and the command stops with `invalid reference format`.',
+        '{{name}} is empty in pipelines for Git tags and merge requests, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and {{stops}} `invalid reference format`.',
       mergeRequest:
-        '{{name}} is empty unless the pipeline is for a merge request, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and the command stops with `invalid reference format`.',
+        '{{name}} is empty unless the pipeline is for a merge request, and `{{job}}` also runs in {{example}}. There the reference ends with its colon, `{{reference}}`, and {{stops}} `invalid reference format`.',
     },
     help: {
       gitTag:
@@ -39,7 +39,7 @@ export default defineRule({
     const admissionOf = admissionsIn(context.sourceCode.ast);
     return {
       'Job:exit'(job) {
-        for (const { part, reference, example, uses } of maybeEmptyTags(job, () => admissionOf(job))) {
+        for (const { part, reference, example, uses, stops } of maybeEmptyTags(job, () => admissionOf(job))) {
           const instead = INSTEAD[part.name];
           const edits =
             instead === undefined ? undefined : distinct(uses).flatMap((use) => renameVariable(use, instead) ?? []);
@@ -48,6 +48,7 @@ export default defineRule({
             messageId: messageOf(part.name),
             confidence: part.name === 'CI_COMMIT_TAG' ? 'high' : 'medium',
             data: {
+              stops,
               name: `$${part.name}`,
               job: job.name,
               example,

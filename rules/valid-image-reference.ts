@@ -3,7 +3,7 @@ import { admissionsIn } from '../src/pipeline/admits-tree.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { type Part, showText } from '../src/pipeline/symbolic.ts';
 import { maybeEmptyTags } from '../src/registry/maybe-empty-tag.ts';
-import { type NamedReference, namedReferences } from '../src/registry/named-references.ts';
+import { type NamedReference, namedReferences, stopsWith } from '../src/registry/named-references.ts';
 import { type FaultKind, faultsIn, type ReferenceFault } from '../src/registry/reference-faults.ts';
 import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
@@ -24,15 +24,15 @@ export default defineRule({
     },
     messages: {
       upperCase:
-        '`{{reference}}` has capitals in its path, which no client takes: the command stops with `invalid reference format: repository name ({{what}}) must be lowercase`.',
+        '`{{reference}}` has capitals in its path, which no client takes: {{stops}} `invalid reference format: repository name ({{what}}) must be lowercase`.',
       tagCharacter:
-        'The tag of `{{reference}}` has {{what}} in it. A tag consists of letters, digits, `_`, `.` and `-`, so that the command stops with `invalid reference format`.',
-      time: '{{what}} is a time like `2026-01-31T09:30:00Z`, and the colons in it make no tag: the command stops with `invalid reference format`.',
-      text: '{{what}} is free text, which has blanks and other characters in it that are not allowed in `{{reference}}`: the command stops with `invalid reference format`, unless it happens to be one plain word.',
+        'The tag of `{{reference}}` has {{what}} in it. A tag consists of letters, digits, `_`, `.` and `-`, so that {{stops}} `invalid reference format`.',
+      time: '{{what}} is a time like `2026-01-31T09:30:00Z`, and the colons in it make no tag: {{stops}} `invalid reference format`.',
+      text: '{{what}} is free text, which has blanks and other characters in it that are not allowed in `{{reference}}`: {{stops}} `invalid reference format`, unless it happens to be one plain word.',
       branch:
-        '{{what}} is the name of a branch, and `{{job}}` also runs in {{example}}: a name like `feature/login` has a `/` in it, which no tag has, and the command stops with `invalid reference format`.',
-      case: '{{what}} keeps the capitals that the project and its groups have in their paths, and an image path has none: for {{whose}} the command stops with `invalid reference format: repository name must be lowercase`.',
-      job: '{{what}} is `{{value}}` here, which makes `{{reference}}` no image reference: the command stops with `invalid reference format`.',
+        '{{what}} is the name of a branch, and `{{job}}` also runs in {{example}}: a name like `feature/login` has a `/` in it, which no tag has, and {{stops}} `invalid reference format`.',
+      case: '{{what}} keeps the capitals that the project and its groups have in their paths, and an image path has none: for {{whose}} {{stops}} `invalid reference format: repository name must be lowercase`.',
+      job: '{{what}} is `{{value}}` here, which makes `{{reference}}` no image reference: {{stops}} `invalid reference format`.',
     },
     help: {
       upperCase: 'Write the path in lower case.',
@@ -64,6 +64,7 @@ export default defineRule({
             data: {
               reference: showText(named.reference.value),
               job: job.name,
+              stops: stopsWith(named.event),
               ...shown(fault, named, job),
               ...verdict.data,
             },
@@ -91,6 +92,7 @@ function faultyReferences(job: Job, admission: () => Admission): readonly Faulty
     const faults = faultsIn(named.reference);
     const certain = faults.filter(({ kind }) => CANNOT_PARSE.has(kind));
     for (const fault of certain.length > 0 ? certain : faults) {
+      if (!isFor(fault, named)) continue;
       const key = `${fault.kind} ${fault.what} ${showText(named.reference.value)}`;
       const known = found.get(key);
       if (known) known.uses.push(fault.part);
@@ -100,6 +102,15 @@ function faultyReferences(job: Job, admission: () => Admission): readonly Faulty
   if (found.size === 0) return [];
   const empty = new Set(maybeEmptyTags(job, admission).flatMap(({ uses }) => uses.map(placeOf)));
   return [...found.values()].filter(({ fault }) => !empty.has(placeOf(fault.part)));
+}
+
+/**
+ * The version of a chart is no tag, though its path is a path. A single word with capitals behind `docker run` may be the
+ * value of an option that is not known here.
+ */
+function isFor({ kind }: ReferenceFault, { event, reference }: NamedReference): boolean {
+  if (event.client === 'helm') return kind === 'upperCase';
+  return kind !== 'upperCase' || event.type !== 'Pull' || showText(reference.value).includes('/');
 }
 
 /** What is no reference whatever the pipeline is. */
@@ -160,7 +171,7 @@ function valueFor({ what }: ReferenceFault, { name, stage, config }: Job): strin
 const CHARACTERS: Readonly<Record<string, string>> = { '/': 'a `/`', ':': 'a second `:`', '+': 'a `+`' };
 
 function shown(fault: ReferenceFault, { reference }: NamedReference, job: Job): Readonly<Record<string, string>> {
-  if (fault.kind === 'upperCase') return { what: showText(reference.path) };
+  if (fault.kind === 'upperCase') return { what: showText(reference.path).replace(/^\$CI_PROJECT_PATH/, '…') };
   if (fault.kind === 'tagCharacter') return { what: CHARACTERS[fault.what] ?? 'a blank' };
   return { what: `$${fault.what}`, value: valueFor(fault, job) };
 }

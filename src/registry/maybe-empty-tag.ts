@@ -4,7 +4,7 @@ import type { ImageReference } from '../pipeline/events.ts';
 import type { Job } from '../pipeline/nodes.ts';
 import { showText, type VariablePart } from '../pipeline/symbolic.ts';
 import { asksForVariables } from '../shell/asks.ts';
-import { namedReferences } from './named-references.ts';
+import { namedReferences, stopsWith } from './named-references.ts';
 import { onlyVariableOfTag } from './reference-faults.ts';
 
 export interface EmptyTag {
@@ -15,6 +15,8 @@ export interface EmptyTag {
   readonly uses: readonly VariablePart[];
   /** A pipeline that shows it: "a push to the default branch". */
   readonly example: string;
+  /** How a message begins to say what the client says of it. */
+  readonly stops: string;
 }
 
 /** Only these are empty by the kind of the pipeline; of others nobody knows when they are. */
@@ -27,14 +29,14 @@ const BY_PIPELINE = /^CI_(COMMIT_(TAG|BRANCH)|MERGE_REQUEST_\w+)$/;
  * @param admission in which pipelines the job is; asked for when there is a tag to ask about
  */
 export function maybeEmptyTags(job: Job, admission: () => Admission): readonly EmptyTag[] {
-  const found = new Map<string, { part: VariablePart; reference: ImageReference; uses: VariablePart[] }>();
+  const found = new Map<string, Omit<EmptyTag, 'example' | 'uses'> & { readonly uses: VariablePart[] }>();
   for (const { reference, event } of namedReferences(job)) {
     const part = event.certain ? onlyVariableOfTag(reference) : undefined;
     if (!part || !BY_PIPELINE.test(part.name)) continue;
     const text = showText(reference.value);
     const known = found.get(text);
     if (known) known.uses.push(part);
-    else found.set(text, { part, reference, uses: [part] });
+    else found.set(text, { part, reference, uses: [part], stops: stopsWith(event) });
   }
   if (found.size === 0) return [];
   const asked = new Set(job.scripts.flatMap(({ commands }) => commands.flatMap(asksForVariables)));
