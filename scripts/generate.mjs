@@ -50,7 +50,7 @@ if (process.argv.includes('--check')) {
   console.log(stale.length === 0 ? 'Everything is up to date.' : `Written: ${stale.map(([path]) => path).join(', ')}`);
 }
 
-/** The `meta.docs` of every rule, in the order of their names. */
+/** The `meta.docs` of every rule with the kinds of fixes it makes, in the order of their names. */
 async function loadRules() {
   const outfile = fileURLToPath(new URL('node_modules/.cache/pipelint/rules.mjs', ROOT));
   await build({
@@ -67,9 +67,10 @@ async function loadRules() {
   });
   const module = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
   return names.map((name) => {
-    const { docs } = module[identifier(name)].meta;
+    const { docs, fixable, hasSuggestions } = module[identifier(name)].meta;
+    const fixes = [...(fixable ? ['safe'] : []), ...(hasSuggestions ? ['suggested'] : [])];
     if (docs.name !== name) throw new Error(`rules/${name}.ts calls its rule ${docs.name}`);
-    return docs;
+    return { ...docs, fixes };
   });
 }
 
@@ -107,11 +108,12 @@ function ruleTables(folder) {
 /** Columns as wide as their widest cell, as the formatter wants them. */
 function table(members, folder) {
   const rows = [
-    ['rule', 'preset', 'severity', 'what it reports'],
-    ...members.map(({ name, preset, severity, description }) => [
+    ['rule', 'preset', 'severity', 'fix', 'what it reports'],
+    ...members.map(({ name, preset, severity, fixes, description }) => [
       `[\`${name}\`](${folder}${name}.md)`,
       preset,
       severity,
+      fixes[0] ?? '',
       description.replaceAll('|', '\\|'),
     ]),
   ];
@@ -133,8 +135,9 @@ function rulePage(docs) {
   return betweenMarkers(marked, 'head', ruleHead(docs));
 }
 
-function ruleHead({ description, preset, severity, category, logLines }) {
-  const facts = `Preset: \`${preset}\` · Severity: ${severity} · Category: ${CATEGORIES[category]}`;
+function ruleHead({ description, preset, severity, category, fixes, logLines }) {
+  const fix = fixes.length === 0 ? 'none' : fixes.join(' or ');
+  const facts = `Preset: \`${preset}\` · Severity: ${severity} · Fix: ${fix} · Category: ${CATEGORIES[category]}`;
   const prevents = logLines.length === 0 ? [] : ['', 'What it prevents:', '', '```text', ...logLines, '```'];
   return [`${description}.`, '', facts, ...prevents].join('\n');
 }
