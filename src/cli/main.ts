@@ -4,10 +4,12 @@ import { RULES } from '../../rules/index.ts';
 import { run } from './run.ts';
 
 // Who reads no further, as in `pipelint | head`, has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
 
 const { argv, env, stdin, stdout, stderr } = process;
 process.exitCode = await run({ args: argv.slice(2), cwd: process.cwd(), env, stdin, stdout, stderr }, RULES);

@@ -51,5 +51,14 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
   it('is silent when nobody reads on', () => {
     expect(shell('$PIPELINT --help | true')).toMatchObject({ status: 0, stderr: '' });
     expect(shell('$PIPELINT --format sarif | head -1', { '.gitlab-ci.yml': JOB }).stderr).toBe('');
+    expect(shell('($PIPELINT none.yml; echo $? >status) 2>&1 | true; cat status').stdout).toBe('2\n');
+  });
+
+  it('writes its files although nobody reads what it prints', () => {
+    const { stdout, stderr } = shell('$PIPELINT --format sarif --output json=out.json | true; cat out.json', {
+      '.gitlab-ci.yml': JOB,
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout).version).toBe(1);
   });
 });
