@@ -1,7 +1,8 @@
-/** The library: `lint()` for a pipeline held in memory or on disk, and the types of what it says. */
+/** The library: `lint()` and `fix()` for a pipeline held in memory or on disk, and the types of what they say. */
 import { RULES } from '../rules/index.ts';
 import { MemoryHost } from './host/memory.ts';
 import type { LintResult } from './lint/finding.ts';
+import { type FixRun, type FixSafety, fixRoot } from './lint/fix.ts';
 import { lintRoot } from './lint/lint.ts';
 import type { LintOptions } from './lint/options.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +14,7 @@ export { FileSystemHost } from './host/file-system.ts';
 export { MemoryHost } from './host/memory.ts';
 export { overlay } from './host/overlay.ts';
 export type { Finding, FindingFix, InternalError, LintResult, Summary, SuppressedFinding } from './lint/finding.ts';
+export type { DiscardedFix, DiscardReason, FixedFile, FixedFinding, FixRun, FixSafety } from './lint/fix.ts';
 export { mergeResults } from './lint/lint.ts';
 export type { LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';
@@ -49,8 +51,25 @@ export interface LintInput extends Partial<LintOptions> {
  * @param repository the repository's files: texts by path, or a host that reads them
  */
 export function lint(repository: Host | Readonly<Record<string, string>>, input: LintInput = {}): LintResult {
-  const { path = '.gitlab-ci.yml', rules = RULES, ...options } = input;
-  return lintRoot(isHost(repository) ? repository : new MemoryHost(repository), path, rules, options);
+  const { path = ROOT, rules = RULES, ...options } = input;
+  return lintRoot(hostOf(repository), path, rules, options);
+}
+
+export interface FixInput extends LintInput {
+  /** `safe`, the default: what changes no working pipeline · `unsafe`: the best of what is offered for each finding. */
+  readonly which?: FixSafety;
+}
+
+/** Makes the fixes of what is found in one pipeline. Nothing is written: the new texts are in what is returned. */
+export function fix(repository: Host | Readonly<Record<string, string>>, input: FixInput = {}): FixRun {
+  const { path = ROOT, rules = RULES, which = 'safe', ...options } = input;
+  return fixRoot(hostOf(repository), path, rules, options, which);
+}
+
+const ROOT = '.gitlab-ci.yml';
+
+function hostOf(repository: Host | Readonly<Record<string, string>>): Host {
+  return isHost(repository) ? repository : new MemoryHost(repository);
 }
 
 function isHost(repository: Host | Readonly<Record<string, string>>): repository is Host {

@@ -1,6 +1,7 @@
 /** The engine that makes fixes, over rules whose fixes are known. */
 import { describe, expect, test } from 'vitest';
 import { MemoryHost } from '../../src/host/memory.ts';
+import { fix as fixPipeline } from '../../src/index.ts';
 import { type FixSafety, fixRoot } from '../../src/lint/fix.ts';
 import { defineRule, type Fix, type Rule } from '../../src/rule.ts';
 import { rewriteText } from '../../src/yaml/edit-scalar.ts';
@@ -145,6 +146,12 @@ describe('what is made', () => {
     expect(run.host.read('ci/b.yml')).toEqual({ ok: true, text: '.b:\n  script: new\n' });
     expect(run.host.list()).toEqual([ROOT, 'ci/b.yml']);
   });
+});
+
+test('the library fixes with all rules that come with it', () => {
+  const before = job('docker login -u $CI_BUILD_ID -p x "$CI_REGISTRY"');
+  const { files } = fixPipeline({ [ROOT]: before });
+  expect(files).toEqual([{ path: ROOT, before, after: before.replace('CI_BUILD_ID', 'CI_JOB_ID') }]);
 });
 
 describe('what is refused', () => {
