@@ -7,7 +7,7 @@ import { type Confidence, defineRule, type Severity, showPlace } from '../src/ru
 type Missing = Extract<Access, { kind: 'missing' }>;
 
 /** Clients for which a reference without a registry means Docker Hub. Podman and buildah look it up in their own settings. */
-const HUB_CLIENTS: ReadonlySet<string> = new Set(['docker', 'nerdctl', 'crane']);
+const HUB_CLIENTS: ReadonlySet<string> = new Set(['docker', 'nerdctl', 'crane', 'buildctl', 'pack', 'regctl']);
 
 export default defineRule({
   meta: {

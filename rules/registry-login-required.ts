@@ -71,7 +71,8 @@ export default defineRule<MessageId>({
       otherJob:
         'Log in in this job as well, best in a `before_script` under `default:` or in a template that both jobs extend.',
       loggedOut: 'Log out after the last push, or not at all: the container is thrown away with the job.',
-      storedElsewhere: 'Give both commands the same `--authfile`, `--config` or `DOCKER_CONFIG`, or none of them.',
+      storedElsewhere:
+        'Give both commands the same `--authfile`, `--config` or `DOCKER_CONFIG`, or none of them, and run both with `sudo` or both without.',
       pullNotLoggedIn: 'Log in before the pull: {{login}}',
     },
     schema: [],

@@ -29,6 +29,8 @@ const CLOUD_LOGINS: readonly CloudLogin[] = [
   row('aws ecr get-login', AMAZON),
   row('az acr login', AZURE),
   row('gcloud auth configure-docker', GOOGLE),
+  // The older way: `gcloud docker -- push …`, `gcloud docker --authorize-only`.
+  row('gcloud docker', GOOGLE),
   row('docker-credential-gcr configure-docker', GOOGLE),
   row('docker-credential-gcloud configure-docker', GOOGLE),
   row('doctl registry login', /^registry\.digitalocean\.com$/),

@@ -10,10 +10,8 @@ import { pairUp, readPassword, readUser, splitPair } from './credential.ts';
 import type { ClientStep } from './step.ts';
 
 /** Undefined where the command brings none and the store is asked. */
-export function ownCredential(
-  { command, invocation: { own } }: ClientStep,
-  options: CredentialOptions,
-): Access | undefined {
+export function ownCredential({ command, invocation }: ClientStep, options: CredentialOptions): Access | undefined {
+  const own = { positional: [], options: [...invocation.global.options, ...invocation.own.options] };
   const last = (names: readonly string[] = []): Word | undefined => valuesOf(own, names).at(-1);
   const held = (credential: Credential, from: Word): Access => ({ kind: 'held', credential, from, likely: false });
   const pair = last(options.pair);

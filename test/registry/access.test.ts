@@ -151,6 +151,7 @@ cases('credentials of the command itself', [
   ['helm', 'helm push a.tgz oci://quay.io/a --username a --password b', 'custom'],
   ['Jib', 'mvn jib:build -Djib.to.image=quay.io/a/b -Djib.to.auth.username=a -Djib.to.auth.password=b', 'custom'],
   ['Jib without any', 'mvn jib:build -Djib.to.image=quay.io/a/b', 'unknown'],
+  ['regctl', 'regctl --host reg=quay.io,user=a,pass=b image import quay.io/a/b image.tar', 'unknown'],
   ['ctr', 'ctr images push -u a:b quay.io/a/b', 'custom'],
   ['ctr without any', 'ctr images push quay.io/a/b', 'unknown'],
 ]);

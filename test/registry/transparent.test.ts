@@ -25,6 +25,7 @@ describe('a missing login is proven after', () => {
     'az acr login -n acme',
     'gcloud auth configure-docker europe-docker.pkg.dev --quiet',
     'gcloud --quiet auth configure-docker',
+    'gcloud docker --authorize-only',
     'doctl registry login --expiry-seconds 600',
     'heroku container:login',
     'oc get pods',

@@ -14,6 +14,8 @@ const verb = (words: readonly string[], ...references: readonly ReferenceSource[
   does: 'transfer',
   valueOptions: OPTIONS,
   references,
+  // `--host reg=registry.example.com,user=U,pass=P`, before the subcommand.
+  credential: { other: ['--host'] },
 });
 
 const push: ReferenceSource = { does: 'push', role: 'image', argument: 0 };
