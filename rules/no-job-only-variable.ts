@@ -42,6 +42,8 @@ export default defineRule({
     let ofPipeline: ReadonlySet<string> = new Set();
     let passesOn = false;
     let inJob = false;
+    /** The jobs that extend a template may define the name. */
+    let isTemplate = false;
     return {
       Pipeline({ variables }) {
         inJob = false;
@@ -49,10 +51,12 @@ export default defineRule({
       },
       Job(job) {
         inJob = true;
+        isTemplate = job.hidden;
         passesOn = passesVariables(job);
       },
       'Job:exit'() {
         inJob = false;
+        isTemplate = false;
       },
       Variable(variable) {
         if (!passesOn || !OWN_SCOPES.has(variable.scope)) return;
@@ -68,7 +72,7 @@ export default defineRule({
       },
       VariableReference(reference) {
         const { atCreation, name } = reference;
-        if (!atCreation || !isPredefined(reference) || !isJobOnly(name, 'creation')) return;
+        if (!atCreation || isTemplate || !isPredefined(reference) || !isJobOnly(name, 'creation')) return;
         if (!inJob && ofPipeline.has(name)) return;
         const edits =
           IF_THE_REGISTRY_IS_ON.has(name) && atCreation.asksWhetherSet && renameVariable(reference, 'CI_REGISTRY');

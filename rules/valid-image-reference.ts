@@ -1,4 +1,5 @@
-import { type Admission, canRunOnAnyBranch } from '../src/pipeline/admits.ts';
+import type { Admission } from '../src/pipeline/admits.ts';
+import { canRunOnAnyBranch } from '../src/pipeline/admits-questions.ts';
 import { admissionsIn } from '../src/pipeline/admits-tree.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { type Part, showText } from '../src/pipeline/symbolic.ts';

@@ -4,7 +4,7 @@
  */
 import { equals } from '../compose/expression/evaluate.ts';
 import type { Circumstances } from '../compose/expression/rule.ts';
-import { type Answer, allOf, anyOf, isPresent, negate, UNKNOWN, type Value } from '../compose/expression/value.ts';
+import { type Answer, allOf, anyOf, UNKNOWN, type Value } from '../compose/expression/value.ts';
 import { holdsPlaceholder } from '../compose/placeholder.ts';
 import type { Value as YamlValue } from '../yaml/values.ts';
 import { admittedByOnly, conditionsOfPolicy, refsOfPolicy } from './admits-only.ts';
@@ -45,12 +45,6 @@ export interface Admission {
   readonly kinds: readonly Admitted[];
   /** The same pipelines, told apart by the refs that the conditions mention. */
   readonly cases: readonly Admitted[];
-}
-
-/** An answer with the pipeline that shows it: "a push to the default branch". */
-export interface Possibility {
-  readonly answer: Answer;
-  readonly example: string | undefined;
 }
 
 /**
@@ -95,75 +89,6 @@ export function admits(
 export function admittedOn({ kinds }: Admission, source: PipelineSource, ref: RefKind): Answer {
   const found = kinds.find(({ pipeline }) => pipeline.source === source && pipeline.ref.kind === ref);
   return found?.answer ?? 'no';
-}
-
-/** Whether there is a pipeline with the job in it in which a variable is empty or not defined. */
-export function canRunWithout(admission: Admission, variable: string): Possibility {
-  return possibility(admission, (admitted) => negate(isPresent(admitted.variable(variable))));
-}
-
-/** Whether there is a pipeline with the job in it in which a variable has a value. */
-export function canRunWith(admission: Admission, variable: string): Possibility {
-  return possibility(admission, (admitted) => isPresent(admitted.variable(variable)));
-}
-
-/**
- * Whether the job is in pipelines of branches that people name as they like, among them `feature/login`, and a variable has
- * a value there: pushes to branches that no condition names, or whose pattern has a slash in it, and merge requests.
- */
-export function canRunOnAnyBranch(admission: Admission, variable: string): Possibility {
-  const { cases, parents } = admission;
-  const isChild = parents !== undefined;
-  const freelyNamed = cases.filter(({ pipeline: { source, ref } }) => {
-    const isUsual = isChild || source === 'push' || source === 'merge_request_event';
-    return isUsual && (ref.kind === 'merge-request' || (ref.kind === 'branch' && mayHaveSlash(ref)));
-  });
-  const own = firstPossible(freelyNamed, (admitted) => isPresent(admitted.variable(variable)));
-  if (!parents) return own;
-  const ofParents = parents.map((parent) => canRunOnAnyBranch(parent, variable));
-  return {
-    answer: allOf([own.answer, anyOf(ofParents.map(({ answer }) => answer))]),
-    example: ofParents.find(({ answer }) => answer !== 'no')?.example,
-  };
-}
-
-function mayHaveSlash({ name, pattern }: Ref): boolean {
-  return (name ?? pattern?.replace(/^\/|\/[^/]*$/g, '') ?? '/').includes('/');
-}
-
-/**
- * The default branch told apart by names is left out: which name it has is not free to choose, so that its being none of
- * those in the conditions is no example.
- */
-function possibility(admission: Admission, holds: (admitted: Admitted) => Answer): Possibility {
-  const isUsual = ({ pipeline }: Admitted): boolean => isExample(pipeline, admission);
-  const ofKinds = firstPossible(admission.kinds.filter(isUsual), holds);
-  if (ofKinds.answer === 'yes') return ofKinds;
-  const chosen = admission.cases.filter((one) => isUsual(one) && one.pipeline.ref.kind !== 'default-branch');
-  const ofCases = firstPossible(chosen, holds);
-  return ofCases.answer === 'yes' || ofKinds.answer === 'no' ? ofCases : ofKinds;
-}
-
-/**
- * Nobody is told of pipelines that nobody starts: a schedule or a start by hand on a tag. Of a child pipeline whose parent is
- * not known, it is not known either on what that runs.
- */
-function isExample({ source, ref }: PipelineCase, { parents }: Admission): boolean {
-  if (source === 'parent_pipeline') return parents !== undefined;
-  return ref.kind !== 'tag' || source === 'push';
-}
-
-/** The first pipeline that shows it for certain, otherwise the first that may. */
-function firstPossible(pipelines: readonly Admitted[], holds: (admitted: Admitted) => Answer): Possibility {
-  let maybe: Possibility | undefined;
-  for (const admitted of pipelines) {
-    const fits = holds(admitted);
-    const answer = fits === 'no' ? 'no' : allOf([fits, admitted.answer]);
-    const possible = { answer, example: admitted.pipeline.title };
-    if (answer === 'yes') return possible;
-    if (answer === 'maybe') maybe ??= possible;
-  }
-  return maybe ?? { answer: 'no', example: undefined };
 }
 
 /** The keywords that decide, the job's and the workflow's. */

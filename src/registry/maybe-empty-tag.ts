@@ -1,5 +1,6 @@
 /** Image tags that are nothing but a variable which has no value in some of the pipelines that a job is in. */
-import { type Admission, canRunWithout } from '../pipeline/admits.ts';
+import type { Admission } from '../pipeline/admits.ts';
+import { canRunWithout } from '../pipeline/admits-questions.ts';
 import type { ImageReference } from '../pipeline/events.ts';
 import type { Job } from '../pipeline/nodes.ts';
 import { showText, type VariablePart } from '../pipeline/symbolic.ts';

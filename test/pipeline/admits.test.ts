@@ -2,15 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
-import {
-  type Admission,
-  admits,
-  admittedOn,
-  canRunOnAnyBranch,
-  canRunWith,
-  canRunWithout,
-  type Known,
-} from '../../src/pipeline/admits.ts';
+import { type Admission, admits, admittedOn, type Known } from '../../src/pipeline/admits.ts';
+import { canRunOnAnyBranch, canRunWith, canRunWithout } from '../../src/pipeline/admits-questions.ts';
 import { admissionsIn } from '../../src/pipeline/admits-tree.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
@@ -229,6 +222,8 @@ test.each<[string, string, string, string | undefined]>([
     'yes',
     'a merge request to the default branch',
   ],
+  ['tags and branches by one pattern', 'only: [/^v\\d/]', 'maybe', 'a push to the default branch'],
+  ['all but branches', 'except: [branches]', 'no', undefined],
   ['schedules', 'only: [schedules]', 'yes', 'a schedule on the default branch'],
   ['an unknown variable', rules('if: $DEPLOY'), 'maybe', 'a push to the default branch'],
   ['a tag or an unknown variable', rules('if: $CI_COMMIT_TAG || $DEPLOY'), 'maybe', 'a push to the default branch'],
