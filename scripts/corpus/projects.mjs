@@ -8,9 +8,9 @@ const SKIPPED_FOLDERS = new Set(['.git', '.github', 'node_modules']);
 /** `.gitlab-ci.yml`, `docker.gitlab-ci.yml`, `gitlab-ci-docker.yaml`. */
 const PIPELINE_NAME = /gitlab-ci[^/]*\.ya?ml$/;
 
-/** What only pipelines have: keywords of GitLab at the top level, or a job with a script, an extends or a trigger. */
+/** What only pipelines have: keywords of GitLab at the top level, or a job. Compose files have another `extends`. */
 const PIPELINE_TEXT =
-  /^(include|stages|default|workflow|spec|before_script)[ \t]*:|^[ \t]{1,8}(script|extends|trigger)[ \t]*:/m;
+  /^(include|stages|default|workflow|spec|before_script)[ \t]*:|^[ \t]{1,8}(script|trigger|extends(?=:[ \t]*(\S|\r?\n[ \t]*-)))[ \t]*:/m;
 
 /**
  * The folders in a folder, each with the paths of its pipelines, all in alphabetical order.

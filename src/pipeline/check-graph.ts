@@ -54,6 +54,8 @@ function checkStage(job: Job, { stages, checker }: Graph): void {
   const stage = specified(job.config, 'stage');
   if (!checker.complete && !(stage && checker.isSettled(joinTrails(job.trail, stage.trail)))) return;
   if (stage?.value.kind === 'reference' || holdsPlaceholder(job.stage) || stages.includes(job.stage)) return;
+  // The stage is there but for its keyword, of which config-schema tells.
+  if (!stage && [...job.config.entries.keys()].some((key) => nearestName(key, ['stage'], 1))) return;
   const place = stage?.value.place ?? job.place;
   const near = nearestName(job.stage, stages) ?? '';
   const kind = stage ? 'unknownStage' : 'noTestStage';

@@ -33,21 +33,19 @@ export function resolveInputs(spec: Spec, given: GivenInputs, file: string, repo
     const param = params?.get(name)?.value;
     return param ? operandOf(param) : given.by === 'defaults' ? UNKNOWN : null;
   };
-  for (const input of spec.inputs.values()) {
-    const param = params?.get(input.name)?.value;
-    resolved.set(input.name, resolveInput(input, param, { given, file, context, report }));
-  }
+  const meant = new Set<string>();
   if (params && spec.complete) {
     for (const [name, { key }] of params) {
       if (spec.inputs.has(name)) continue;
       const inputs = [...spec.inputs.keys()].map((one) => `\`${one}\``).join(', ');
-      report('unknownInput', key.place, {
-        input: name,
-        file,
-        inputs,
-        near: nearestName(name, spec.inputs.keys()) ?? '',
-      });
+      const near = nearestName(name, spec.inputs.keys()) ?? '';
+      report('unknownInput', key.place, { input: name, file, inputs, near });
+      meant.add(near);
     }
+  }
+  for (const input of spec.inputs.values()) {
+    const param = params?.get(input.name)?.value;
+    resolved.set(input.name, resolveInput(input, param, { given, file, meant, context, report }));
   }
   return resolved;
 }
@@ -55,12 +53,14 @@ export function resolveInputs(spec: Spec, given: GivenInputs, file: string, repo
 interface Surroundings {
   readonly given: GivenInputs;
   readonly file: string;
+  /** Names that are given, but for a slip of the keyboard. */
+  readonly meant: ReadonlySet<string>;
   readonly context: (name: string) => Operand;
   readonly report: InputsReport;
 }
 
 function resolveInput(input: Input, param: Value | undefined, surroundings: Surroundings): Value | undefined {
-  const { given, file, context, report } = surroundings;
+  const { given, file, meant, context, report } = surroundings;
   const { name, type, rules } = input;
   const rule = rules && matchingRule(rules, context);
   const isGiven = param && !isNothing(param) && !(rules && isEmptyText(param));
@@ -79,7 +79,8 @@ function resolveInput(input: Input, param: Value | undefined, surroundings: Surr
   if (byDefault) return byDefault;
   if (rule === 'maybe') return undefined;
   if (!input.default && !rules?.some((one) => one.entries.has('default'))) {
-    if (given.by === 'include') report('required', given.place ?? input.key.place, { input: name, file });
+    if (given.by === 'include' && !meant.has(name))
+      report('required', given.place ?? input.key.place, { input: name, file });
     return undefined;
   }
   return type === 'string' ? over(input.key, '') : nothingAt(input.key.place.file, input.key.place.range[1]);
