@@ -2,7 +2,7 @@
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import { Environment } from '../shell/environment.ts';
 import type { Place } from '../source/source-file.ts';
-import type { Dockerfile, DockerfileArgument, Stage, Written } from './dockerfile.ts';
+import type { Dockerfile, Written } from './dockerfile.ts';
 import { readTemplate } from './template-text.ts';
 
 /** What the command line of a build says to its Dockerfile. */
@@ -28,39 +28,45 @@ export interface BaseImage {
  * buildah and `kaniko --skip-unused-stages` do not build them.
  */
 export function baseImages(dockerfile: Dockerfile, inputs: BuildInputs): BaseImage[] {
-  const { stages } = dockerfile;
-  const values = argumentValues(dockerfile, inputs);
-  const bases = stages.map(({ base }) => ({ ...base, value: substitute(base, values, dockerfile.escape) }));
-  const stageNamed = (name: string | undefined, before: number): number | undefined => {
-    const index = stages.slice(0, before).findLastIndex((stage) => stage.name === name?.toLowerCase());
-    return name === undefined || index === -1 ? undefined : index;
-  };
-  const stageCopied = (text: string, before: number): number | undefined =>
-    stageNamed(text, before) ?? (/^\d+$/.test(text) ? Number(text) : undefined);
-
-  const last = stages.length - 1;
-  const wanted = inputs.target === undefined ? last : stageCopied(inputs.target, stages.length);
-  const needed = new Set(wanted === undefined ? [] : [wanted]);
+  const numbers = new Map<string, number>();
+  const origins = originsOf(dockerfile, argumentValues(dockerfile, inputs), numbers);
+  const wanted = inputs.target === undefined ? origins.length - 1 : numberOf(inputs.target, numbers);
+  const needed = new Set([wanted]);
   // A stage needs earlier ones only, so that one way back meets them all.
-  for (let index = last; index >= 0; index--) {
-    if (!needed.has(index)) continue;
-    const base = stageNamed(literalText(bases[index]?.value ?? []), index);
-    if (base !== undefined) needed.add(base);
-    for (const { text } of stages[index]?.sources ?? []) {
-      const source = stageCopied(text, index);
-      if (source !== undefined) needed.add(source);
-    }
+  for (let index = origins.length - 1; index >= 0; index--) {
+    for (const { stage } of (needed.has(index) && origins[index]) || []) needed.add(stage);
   }
-  return stages.flatMap((stage, index) => {
-    const base = bases[index];
-    if (!base || !needed.has(index)) return [];
-    const isStage = stageNamed(literalText(base.value), index) !== undefined;
-    const copied = stage.sources.filter(({ text }) => stageCopied(text, index) === undefined);
-    return [
-      ...(isStage ? [] : [{ value: base.value, place: base.place, arguments: argumentsIn(stage, dockerfile) }]),
-      ...copied.map(({ text, place }) => ({ value: [literal(text, place)], place, arguments: [] })),
-    ].filter(({ value }) => isImage(value, inputs.contexts));
+  return origins
+    .flatMap((each, index) => (needed.has(index) ? each : []))
+    .flatMap(({ stage, image }) => (stage === undefined && isImage(image.value, inputs.contexts) ? [image] : []));
+}
+
+/** What a stage is made from: an earlier stage, or an image. */
+interface Origin {
+  readonly stage: number | undefined;
+  readonly image: BaseImage;
+}
+
+/** The origins of each stage. `numbers` gets the stages' names. */
+function originsOf(dockerfile: Dockerfile, values: Environment, numbers: Map<string, number>): Origin[][] {
+  return dockerfile.stages.map(({ name, base, sources }, index) => {
+    const value = substitute(base, values, dockerfile.escape);
+    const image = { value, place: base.place, arguments: argumentsIn(base, dockerfile) };
+    const origins = [
+      { stage: numbers.get(literalText(value)?.toLowerCase() ?? ''), image },
+      ...sources.map(({ text, place }) => ({
+        stage: numberOf(text, numbers),
+        image: { value: [literal(text, place)], place, arguments: [] },
+      })),
+    ];
+    if (name !== undefined) numbers.set(name, index);
+    return origins;
   });
+}
+
+/** The stage with a name, or with a number as its name. */
+function numberOf(name: string, numbers: ReadonlyMap<string, number>): number | undefined {
+  return numbers.get(name.toLowerCase()) ?? (/^\d+$/.test(name) ? Number(name) : undefined);
 }
 
 function isImage(value: SymbolicText, contexts: ReadonlySet<string>): boolean {
@@ -81,39 +87,39 @@ function argumentValues(dockerfile: Dockerfile, { arguments: given }: BuildInput
   return values;
 }
 
-function argumentsIn({ base }: Stage, dockerfile: Dockerfile): readonly string[] {
+/** The arguments in a name, and in the defaults of those. */
+function argumentsIn(base: Written, dockerfile: Dockerfile): readonly string[] {
   const names = new Set<string>();
-  const collect = ({ text, place }: Written): void => {
+  const texts = [base];
+  // The list grows while it is walked, by each name once.
+  for (const { text, place } of texts) {
     for (const part of readTemplate(text, place, { escapes: dockerfile.escape, quotes: true })) {
-      const argument =
-        part.kind === 'variable' && !names.has(part.name) ? argumentNamed(part.name, dockerfile) : undefined;
-      if (!argument) continue;
-      names.add(argument.name);
-      if (argument.value) collect(argument.value);
+      if (part.kind !== 'variable' || names.has(part.name)) continue;
+      names.add(part.name);
+      const argument = dockerfile.arguments.findLast(({ name }) => name === part.name);
+      if (argument?.value) texts.push(argument.value);
     }
-  };
-  collect(base);
+  }
   return [...names];
-}
-
-function argumentNamed(name: string, dockerfile: Dockerfile): DockerfileArgument | undefined {
-  return dockerfile.arguments.findLast((argument) => argument.name === name);
 }
 
 /** Arguments that the builder sets itself (docs.docker.com: "Dockerfile reference", automatic platform ARGs). */
 const AUTOMATIC = /^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT|STAGE)$/;
 
-function substitute({ text, place }: Written, values: Environment, escapes: string): SymbolicText {
+/** Fallbacks that stand in fallbacks deeper than this are not followed. */
+const DEEPEST_FALLBACK = 10;
+
+function substitute({ text, place }: Written, values: Environment, escapes: string, depth = 0): SymbolicText {
   const unknown = { kind: 'unknown', reason: 'is computed by the builder', quote: 'none', place } as const;
   // The escape character joins lines, which the parts of a name rarely need.
-  if (text.includes('\n')) return [unknown];
+  if (text.includes('\n') || depth > DEEPEST_FALLBACK) return [unknown];
   return readTemplate(text, place, { escapes, quotes: true }).flatMap((part): SymbolicText => {
     if (part.kind !== 'variable') return [part];
     if (AUTOMATIC.test(part.name) && !values.assigns(part.name)) return [unknown];
     const value = values.assigns(part.name) ? (values.lookup(part.name) ?? []) : undefined;
     const { operator, operand } = part.operation ?? { operator: ':?', operand: '' };
     const counts = value !== undefined && (!operator.startsWith(':') || !isEmpty(value));
-    const other = (): SymbolicText => substitute({ text: operand, place }, values, escapes);
+    const other = (): SymbolicText => substitute({ text: operand, place }, values, escapes, depth + 1);
     switch (operator.at(-1)) {
       case '-':
         return counts ? value : other();

@@ -40,6 +40,9 @@ export interface ComposeText {
   readonly place: Place;
 }
 
+/** A file beyond this is no compose file that anybody wrote. */
+const MOST_SERVICES = 500;
+
 /** Tags with which a file takes back what an earlier one says. */
 const TAKES_BACK = /!(reset|override)\b/;
 
@@ -50,7 +53,7 @@ export function readComposeFile(file: SourceFile): ComposeFile | undefined {
   // Dates are a fault only where Ruby reads them.
   if (content?.kind !== 'mapping' || problems.some(({ kind }) => kind !== 'dateValue')) return undefined;
   const services = content.entries.get('services')?.value;
-  if (services?.kind !== 'mapping') return undefined;
+  if (services?.kind !== 'mapping' || services.entries.size > MOST_SERVICES) return undefined;
   return { services: new Map([...services.entries].map(([name, { value }]) => [name, readService(value)])) };
 }
 
@@ -137,9 +140,11 @@ function entryOf(mapping: Mapping, key: string): Value | undefined {
   return mapping.entries.get(key)?.value;
 }
 
-/** Undefined where nothing stands. */
+/** A text without its quotes; undefined where nothing stands. */
 function textOf(value: Value | undefined): ComposeText | undefined {
-  return value?.kind === 'scalar' && value.type !== 'null' ? { text: value.text.text, place: value.place } : undefined;
+  if (value?.kind !== 'scalar' || value.type === 'null') return undefined;
+  const { text } = value.text;
+  return { text, place: text === '' ? value.place : value.text.place(0, text.length) };
 }
 
 /** A list of names, or a mapping by them. */

@@ -30,13 +30,19 @@ export interface Stage {
   readonly sources: readonly Written[];
 }
 
+/** A stage to which more instructions may belong. */
+interface OpenStage extends Stage {
+  readonly sources: Written[];
+}
+
 export interface Written {
   readonly text: string;
   readonly place: Place;
 }
 
 /** A file beyond this is no Dockerfile that anybody wrote. */
-const MOST_CHARACTERS = 500_000;
+const MOST_CHARACTERS = 200_000;
+const MOST_NAMES = 500;
 
 const INSTRUCTIONS: ReadonlySet<string> = new Set([
   ...['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'FROM', 'HEALTHCHECK', 'LABEL', 'MAINTAINER'],
@@ -50,18 +56,19 @@ export function readDockerfile(file: SourceFile): Dockerfile | undefined {
   const syntax = text.length > MOST_CHARACTERS ? undefined : parse(text);
   const instructions = syntax?.getInstructions() ?? [];
   if (!syntax || !instructions.every((instruction) => INSTRUCTIONS.has(instruction.getKeyword()))) return undefined;
-  const stages: Stage[] = [];
+  const stages: OpenStage[] = [];
   for (const instruction of instructions) {
     if (isFrom(instruction)) {
       const stage = readStage(instruction, file);
       if (!stage) return undefined;
       stages.push(stage);
     }
-    const stage = stages.at(-1);
-    const sources = sourcesOf(instruction, file);
-    if (stage && sources.length > 0) stages[stages.length - 1] = { ...stage, sources: [...stage.sources, ...sources] };
+    stages.at(-1)?.sources.push(...sourcesOf(instruction, file));
   }
-  return { arguments: readArguments(syntax, file), stages, escape: syntax.getEscapeCharacter() };
+  const names = readArguments(syntax, file);
+  const images = stages.reduce((count, { sources }) => count + 1 + sources.length, 0);
+  if (names.length > MOST_NAMES || images > MOST_NAMES) return undefined;
+  return { arguments: names, stages, escape: syntax.getEscapeCharacter() };
 }
 
 const requirePackage = createRequire(import.meta.url);
@@ -88,7 +95,7 @@ function readArguments(syntax: DockerfileSyntax, file: SourceFile): DockerfileAr
 }
 
 /** `FROM image`, `FROM image AS name`; undefined for anything else. */
-function readStage(from: From, file: SourceFile): Stage | undefined {
+function readStage(from: From, file: SourceFile): OpenStage | undefined {
   const [image, as, name, ...rest] = from.getArguments();
   if (!image || rest.length > 0) return undefined;
   if (as && (as.getValue().toUpperCase() !== 'AS' || !name)) return undefined;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { showText } from '../../src/pipeline/symbolic.ts';
 import { readComposeFile } from '../../src/registry/compose-file.ts';
-import { SourceFile } from '../../src/source/source-file.ts';
+import { SourceFile, textAt } from '../../src/source/source-file.ts';
 import { jobWith } from '../shell/analysed.ts';
 
 /** `push web:1`, `pull base alpine`, `build web:1`; `build` alone for images whose names are not known. */
@@ -193,6 +193,17 @@ describe('builds', () => {
     const files = { 'deploy/compose.yaml': 'services: {x: {build: ../app}}', 'app/Dockerfile': 'FROM app' };
     expect(eventsOf(files, 'docker compose -f deploy/compose.yaml build')).toEqual(['pull base app', 'build']);
   });
+});
+
+test.each([
+  ['plain', 'image: a/b'],
+  ['in quotes', `image: 'a/b'`],
+  ['in other quotes', 'image: "a/b"'],
+])('an image is found where it is written, %s', (_what, image) => {
+  const files = { 'compose.yaml': `services:\n  x:\n    ${image}\n` };
+  const [pull] = jobWith('docker compose pull', {}, {}, files).events;
+  expect(pull?.type === 'Pull' && textAt(pull.reference.place)).toBe('a/b');
+  expect(pull && textAt(pull.place)).toBe('docker compose pull');
 });
 
 describe('what cannot be read', () => {

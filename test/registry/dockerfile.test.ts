@@ -172,6 +172,11 @@ test('arguments that grow beyond all bounds are not known', () => {
   expect(base).toMatch(/^x…+$/);
 });
 
+test('fallbacks that stand in fallbacks without end are not followed', () => {
+  const nested = `${'${A:-'.repeat(20_000)}x${'}'.repeat(20_000)}`;
+  expect(basesOf({ Dockerfile: `FROM a${nested}` }, 'docker build .')).toEqual(['a…']);
+});
+
 test('a template builds from the repositories that include it', () => {
   const template =
     'spec:\n  inputs:\n    tag:\n---\nbuild:\n  image: docker:28\n  script: docker build -t $[[ inputs.tag ]] .\n';
@@ -189,6 +194,8 @@ describe('what is no Dockerfile', () => {
     ['FROM without a word', 'FROM\n', undefined],
     ['characters without order', '\\\n<<\u0000"${{', undefined],
     ['a file beyond all bounds', `FROM a\n${'#'.repeat(600_000)}`, undefined],
+    ['more stages than anybody needs', 'FROM a\n'.repeat(5000), undefined],
+    ['more arguments than anybody needs', `${'ARG A=a\n'.repeat(5000)}FROM a`, undefined],
   ])('%s', (_what, text, stages) => {
     expect(readDockerfile(new SourceFile('Dockerfile', text))?.stages.length).toBe(stages);
   });
