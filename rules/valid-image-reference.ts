@@ -7,6 +7,7 @@ import { maybeEmptyTags } from '../src/registry/maybe-empty-tag.ts';
 import { type NamedReference, namedReferences, stopsWith } from '../src/registry/named-references.ts';
 import { type FaultKind, faultsIn, type ReferenceFault } from '../src/registry/reference-faults.ts';
 import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
+import { askedInScripts } from '../src/shell/asks.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
 import { covers, textAt } from '../src/source/source-file.ts';
 
@@ -137,7 +138,7 @@ function judge(
   if (kind === 'case') return judgeCase(what, reference.ownPath, confidence);
   if (kind !== 'branch')
     return { severity: event.command.section === 'after_script' ? 'warning' : 'error', confidence };
-  if (!event.certain) return undefined;
+  if (!event.certain || askedInScripts(job).has(what)) return undefined;
   const { answer, example } = canRunOnAnyBranch(admission(), what);
   if (answer === 'no' || example === undefined) return undefined;
   return { severity: 'warning', confidence: answer === 'yes' ? 'medium' : 'low', data: { example } };

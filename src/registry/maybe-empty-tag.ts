@@ -4,7 +4,7 @@ import { canRunWithout } from '../pipeline/admits-questions.ts';
 import type { ImageReference } from '../pipeline/events.ts';
 import type { Job } from '../pipeline/nodes.ts';
 import { showText, type VariablePart } from '../pipeline/symbolic.ts';
-import { asksForVariables } from '../shell/asks.ts';
+import { askedInScripts } from '../shell/asks.ts';
 import { namedReferences, stopsWith } from './named-references.ts';
 import { onlyVariableOfTag } from './reference-faults.ts';
 
@@ -40,7 +40,7 @@ export function maybeEmptyTags(job: Job, admission: () => Admission): readonly E
     else found.set(text, { part, reference, uses: [part], stops: stopsWith(event) });
   }
   if (found.size === 0) return [];
-  const asked = new Set(job.scripts.flatMap(({ commands }) => commands.flatMap(asksForVariables)));
+  const asked = askedInScripts(job);
   return [...found.values()].flatMap((tag) => {
     if (asked.has(tag.part.name)) return [];
     const { answer, example } = canRunWithout(admission(), tag.part.name);
