@@ -109,7 +109,7 @@ function isBuild({ subcommands }: BuildSyntax, verb: Verb | undefined): boolean 
 
 function pullsNothing(own: Arguments): boolean {
   const policies = valuesOf(own, ['--pull', '--policy']).map(({ value }) => literalText(value));
-  return policies.at(-1) === 'never' || hasOption(own, ['--pull-never']);
+  return policies.at(-1) === 'never' || hasOption(own, ['--pull-never', '--check', '--call', '--print']);
 }
 
 /** docker takes an option's path from the working directory; podman, buildah and kaniko then also from the context. */
@@ -119,6 +119,8 @@ function dockerfilePaths(syntax: BuildSyntax, { command, invocation: { own } }: 
   const at = (path: SymbolicText): string | undefined => repositoryPath(path, command.directory);
   const [context] = contexts;
   const [file] = files;
+  // A variable among the arguments may hold any option.
+  if (syntax.context && own.positional.length > 0) return [];
   if (contexts.length > 1 || files.length > 1 || (context && isElsewhere(context.value))) return [];
   const beside = file && syntax.besideContext ? [file.value] : [];
   const names = file ? [file.value] : syntax.names.map((text) => [literal(text, command.place)]);

@@ -114,6 +114,7 @@ cases('arguments of the command', [
   ['another meaning of a name', 'FROM a AS x\nFROM b\nCOPY --from=x a b', ['b'], 'docker build --build-context a=. .'],
   ['another base', 'FROM a', [], 'buildah bud --from b .'],
   ['no pull', 'FROM a', [], 'podman build --pull=never .'],
+  ['a check', 'FROM a', [], 'docker build --check .'],
 ]);
 
 describe('where the Dockerfile is', () => {
@@ -147,6 +148,7 @@ describe('where the Dockerfile is', () => {
     ['two files for podman', 'podman build -f Dockerfile -f a/other .', []],
     ['for kaniko', '/kaniko/executor --context "$CI_PROJECT_DIR" --dockerfile "$CI_PROJECT_DIR/a/other"', ['other']],
     ['for kaniko, in the context', '/kaniko/executor -c dir://$CI_PROJECT_DIR/a -f other', ['other']],
+    ['for kaniko with words that are not known', '/kaniko/executor $OPTIONS -c $CI_PROJECT_DIR -f Dockerfile', []],
     ['for kaniko, from elsewhere', '/kaniko/executor -c git://gitlab.example.com/acme/app.git', []],
     [
       'for BuildKit',
