@@ -1,7 +1,7 @@
 import type { Login } from '../src/pipeline/events.ts';
 import type { Image, Job, Pipeline, Service } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { usesLogin } from '../src/registry/login-use.ts';
+import { type Use, usesLogin } from '../src/registry/login-use.ts';
 import { defineRule, showPlace } from '../src/rule.ts';
 
 export default defineRule({
@@ -34,6 +34,12 @@ export default defineRule({
   create(context) {
     let pipeline: Pipeline | undefined;
     let job: Job | undefined;
+    const known = new Map<Job, Use>();
+    const useIn = (each: Job): Use => {
+      const use = known.get(each) ?? useOfLogins(each);
+      known.set(each, use);
+      return use;
+    };
     return {
       Pipeline(node) {
         pipeline = node;
@@ -42,9 +48,9 @@ export default defineRule({
         job = node;
       },
       Login(login) {
-        if (!job || job.hidden || !isMeantForJob(login, job, pipeline)) return;
+        if (!job || job.hidden || !isMeantForJob(login, job, pipeline, useIn)) return;
         const container = [job.image, ...job.services].find((each) => each && isPulledFrom(each, login));
-        const use = container && useOfLogins(job);
+        const use = container && useIn(job);
         if (!container || use === 'yes') return;
         context.report({
           node: login,
@@ -69,15 +75,20 @@ function isPulledFrom({ reference }: Image | Service, { host }: Login): boolean 
 }
 
 /** A login that all jobs share is for those that use it. */
-function isMeantForJob({ command }: Login, job: Job, pipeline: Pipeline | undefined): boolean {
+function isMeantForJob(
+  { command }: Login,
+  job: Job,
+  pipeline: Pipeline | undefined,
+  useIn: (job: Job) => Use,
+): boolean {
   const script = job.scripts.find(({ commands }) => commands.includes(command));
   if (script?.owner === 'job') return true;
   const others = pipeline?.jobs.filter((other) => other !== job && !other.hidden) ?? [];
-  return others.every((other) => useOfLogins(other) === 'no');
+  return others.every((other) => useIn(other) === 'no');
 }
 
 /** Whether anything in the job may use what is stored by its logins. */
-function useOfLogins(job: Job): 'yes' | 'maybe' | 'no' {
+function useOfLogins(job: Job): Use {
   const takesStoredFile = job.variables.some(({ name }) => name === 'DOCKER_CONFIG');
   if (takesStoredFile || job.daemon?.service || job.mayHave('script')) return 'yes';
   if (job.scripts.some(({ opaque }) => opaque !== undefined)) return 'maybe';

@@ -33,6 +33,11 @@ export default defineRule({
   create(context) {
     let pipeline: Pipeline | undefined;
     let job: Job | undefined;
+    const known = new Map<Job, readonly ImageReference[] | undefined>();
+    const namesIn = (each: Job): readonly ImageReference[] | undefined => {
+      if (!known.has(each)) known.set(each, imagesAtHand(each));
+      return known.get(each);
+    };
     return {
       Pipeline(node) {
         pipeline = node;
@@ -43,11 +48,11 @@ export default defineRule({
       Push(push) {
         if (!job || push.role !== 'image' || !isPlainPush(push.command)) return;
         const { reference } = push;
-        const names = imagesAtHand(job);
+        const names = namesIn(job);
         const [first] = names ?? [];
         if (!names || !first || !names.every((name) => isOtherImage(name, reference))) return;
         const hasOwnDaemon = job.daemon?.service !== undefined;
-        if (!hasOwnDaemon && mayComeFromAnother(reference, job, pipeline)) return;
+        if (!hasOwnDaemon && mayComeFrom(othersThan(job, pipeline), reference, namesIn)) return;
         context.report({
           node: reference,
           messageId: 'noSuchImage',
@@ -59,7 +64,7 @@ export default defineRule({
             place: showPlace(first),
             log: logLine(reference, names),
           },
-          related: names.map((name) => ({ place: name.place, message: 'an image has its name from here' })),
+          related: names.slice(0, 3).map((name) => ({ place: name.place, message: 'an image has its name from here' })),
           suggest: meantImage(push, names, job),
         });
       },
@@ -74,13 +79,21 @@ function isPlainPush({ words }: Command): boolean {
   return program === 'docker' && verb === 'push' && more.every((text) => !/^(-a|--all-tags)$/.test(text ?? ''));
 }
 
-/** Whether another job may leave the image behind in a daemon that all of them use. */
-function mayComeFromAnother(reference: ImageReference, job: Job, pipeline: Pipeline | undefined): boolean {
-  const others = pipeline?.jobs.filter((other) => other !== job && !other.hidden) ?? [];
-  return others.some((other) => {
-    const bringsImages = other.events.some(({ type }) => type === 'Build' || type === 'Pull');
-    const names = imagesAtHand(other);
-    return names ? names.some((name) => !isOtherImage(name, reference)) : bringsImages;
+function othersThan(job: Job, pipeline: Pipeline | undefined): readonly Job[] {
+  return pipeline?.jobs.filter((other) => other !== job && !other.hidden) ?? [];
+}
+
+/** Whether one of the jobs may leave the image behind in a daemon that all of them use. */
+function mayComeFrom(
+  jobs: readonly Job[],
+  reference: ImageReference,
+  namesIn: (job: Job) => readonly ImageReference[] | undefined,
+): boolean {
+  return jobs.some((job) => {
+    const names = namesIn(job);
+    return names
+      ? names.some((name) => !isOtherImage(name, reference))
+      : job.events.some(({ type }) => type === 'Build' || type === 'Pull');
   });
 }
 

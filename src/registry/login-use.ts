@@ -18,8 +18,10 @@ const READERS = names(`
 /** Subcommands of docker that ask no registry. */
 const QUESTIONS = names('--version info ps version');
 
-/** `maybe`: the command runs what cannot be seen into. */
-export function usesLogin(command: Command): 'yes' | 'maybe' | 'no' {
+/** `maybe`: something runs that cannot be seen into. */
+export type Use = 'yes' | 'maybe' | 'no';
+
+export function usesLogin(command: Command): Use {
   const words = command.words.slice(unwrap(command.words.map((word) => literalText(word.value))).start);
   const [program, first] = words.map((word) => literalText(word.value));
   const written = [...words, ...command.redirects.flatMap(({ target }) => target ?? [])].map(({ value }) => value);

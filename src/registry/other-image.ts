@@ -38,6 +38,8 @@ function tagOf({ tag, path, place }: ImageReference): SymbolicText {
 
 /** Whether two texts differ whatever their variables hold. What both begin and end with decides nothing. */
 function areDifferent(a: SymbolicText, b: SymbolicText): boolean {
+  const [textA, textB] = [literalText(a), literalText(b)];
+  if (textA !== undefined && textB !== undefined) return textA !== textB;
   if ([...a, ...b].some((part) => part.kind === 'unknown')) return false;
   const [left, right] = withoutCommonEnds(a.flatMap(characters), b.flatMap(characters));
   if (left.length === 0 || right.length === 0) return [...left, ...right].some((part) => part.kind === 'literal');
