@@ -44,9 +44,11 @@ export default defineRule({
 
   create(context) {
     let job: Job | undefined;
+    let reported = new Set<string>();
     return {
       Job(node) {
         job = node;
+        reported = new Set();
       },
       Push(push) {
         const { access, reference } = push;
@@ -55,7 +57,11 @@ export default defineRule({
         const report = (
           messageId: 'besideProject' | 'otherProject' | 'noProject' | 'literalPath',
           edits?: readonly TextEdit[],
-        ): void =>
+        ): void => {
+          // A loop pushes under many names what is one mistake.
+          const at = `${reference.place.file.path}:${reference.place.range.join()}`;
+          if (reported.has(at)) return;
+          reported.add(at);
           context.report({
             node: reference,
             messageId,
@@ -72,6 +78,7 @@ export default defineRule({
             ],
             ...(edits && { suggest: [{ title: 'Put a / after $CI_REGISTRY_IMAGE', edits }] }),
           });
+        };
         if (reference.ownership === 'beside') report('besideProject', moveBelowOwnImage(reference, job));
         else if (reference.ownership === 'foreign') report('otherProject');
         else if (reference.ownership === 'no-project') report('noProject');
