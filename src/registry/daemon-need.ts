@@ -32,6 +32,9 @@ const MAY_USE_DOCKER = names(`
   act cargo composer ctest dive dotnet go grype java pack packer pytest rspec skaffold snyk syft tox trivy
 `);
 
+/** Those subcommands of theirs that always do (buildpacks.io: `pack build` runs the buildpacks in containers). */
+const USE_DOCKER: ReadonlyMap<string, ReadonlySet<string>> = new Map([['pack', names('build')]]);
+
 export type Need = 'yes' | 'maybe' | 'no';
 
 /** Whether a command needs the daemon that the environment names. */
@@ -39,6 +42,7 @@ export function needsDaemon(command: Command): Need {
   const words = programWords(command);
   const name = nameOf(words[0]);
   if (name === 'docker-compose') return pluginNeeds('compose', words.slice(1));
+  if (name !== undefined && USE_DOCKER.get(name)?.has(nameOf(words[1]) ?? '')) return 'yes';
   if (name !== 'docker') return name !== undefined && MAY_USE_DOCKER.has(name) ? 'maybe' : opaqueNeeds(command, words);
   const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
   if (!verb) return 'no';

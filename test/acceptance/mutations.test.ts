@@ -36,12 +36,16 @@ describe('clean pipelines have no findings', () => {
   });
 });
 
-test('broken pipelines are found broken, by the right rule at the right line', () => {
+test('broken pipelines are found broken, by the right rule at the right line', { timeout: 180_000 }, () => {
   const rows = MUTATORS.map((mutator) => judge(mutator));
   console.log(matrix(rows));
   const all = rows.flatMap(({ outcomes }) => outcomes);
   expect(all.length).toBeGreaterThanOrEqual(LEAST_MUTANTS);
-  expect(rows.filter(({ outcomes }) => outcomes.length === 0).map(({ mutator }) => mutator.breaks)).toEqual([]);
+  const unseen = rows.filter(({ outcomes }) => !outcomes.some(({ caught }) => caught));
+  expect(
+    unseen.map(({ mutator }) => mutator.breaks),
+    'mistakes that are found nowhere',
+  ).toEqual([]);
   expect(all.filter(({ caught }) => caught).length / all.length).toBeGreaterThanOrEqual(LEAST_SHARE);
 });
 

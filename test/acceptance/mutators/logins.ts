@@ -200,9 +200,8 @@ export const LOGINS: readonly Mutator[] = [
   mistake({
     breaks: 'only the push has --authfile',
     rule: missing,
-    find: / login --authfile \S+/g,
-    put: ' login',
-    felt: PUSH,
+    find: /\b(buildah push|skopeo copy)(?! --authfile)/g,
+    put: '$1 --authfile /tmp/auth.json',
   }),
   mistake({
     breaks: "the job's before_script replaces the login",
