@@ -1,10 +1,10 @@
 import type { ImageReference, MissingReason, Pull } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
+import { logInToProxy } from '../src/registry/login-fixes.ts';
 import { DEPENDENCY_PROXY, loginLine as loginCommand } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
-import { defineRule, type Fix, showNamed, showPlace } from '../src/rule.ts';
-import { insertCommandBefore } from '../src/shell/rewrite.ts';
+import { defineRule, showNamed, showPlace } from '../src/rule.ts';
 
 export default defineRule({
   meta: {
@@ -65,7 +65,7 @@ export default defineRule({
             near: near ? showPlace(near) : '',
             login: loginLine(pull),
           },
-          suggest: logIn(pull, job),
+          suggest: logInToProxy(pull, access, job),
           related: [
             ...(near ? [{ place: near.place, message: 'the credential comes from here' }] : []),
             ...place.named.map((named) => ({ place: named.place, message: 'the image is named here' })),
@@ -106,21 +106,4 @@ function loginLine({ client, reference }: Pull): string {
   if (line) return `Log in to the proxy before: \`${line}\`.`;
   const file = client === 'kaniko' ? '/kaniko/.docker/config.json' : '~/.docker/config.json';
   return `Write an entry for ${server} with ${DEPENDENCY_PROXY.user} and ${DEPENDENCY_PROXY.password} to ${file}.`;
-}
-
-/** Before the first pull that needs the credential. A credential that is kept elsewhere, or was removed, is there. */
-function logIn({ access, client, reference, command }: Pull, job: Job | undefined): readonly Fix[] {
-  if (access.kind !== 'missing' || access.because === 'elsewhere' || access.because === 'logged-out') return [];
-  const { host } = reference;
-  const first = job?.events.find(
-    (event) =>
-      event.type === 'Pull' &&
-      event.client === client &&
-      event.access.kind === 'missing' &&
-      event.reference.host.key === host.key,
-  );
-  const server = host.kind === 'dependency-proxy' ? DEPENDENCY_PROXY.server : host.key;
-  const line = loginCommand(client, { ...DEPENDENCY_PROXY, server });
-  const edits = line && insertCommandBefore((first?.command ?? command).place, line);
-  return edits ? [{ title: 'Log in to the dependency proxy before', edits }] : [];
 }

@@ -1,8 +1,8 @@
 import type { DaemonSetup, DindService, Setting } from '../src/pipeline/daemon.ts';
 import type { Image, Job, Located } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { type DaemonFix, doWithoutTls, nameCertificates, useTls } from '../src/registry/daemon-fixes.ts';
-import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
+import { doWithoutTls, nameCertificates, useTls } from '../src/registry/daemon-fixes.ts';
+import { type Confidence, defineRule, type Fix, type Severity, showPlace } from '../src/rule.ts';
 
 const MATCHING_SET =
   'For TLS write DOCKER_HOST: "tcp://docker:2376", DOCKER_TLS_CERTDIR: "/certs", DOCKER_TLS_VERIFY: "1" and DOCKER_CERT_PATH: "/certs/client"; without TLS write DOCKER_HOST: "tcp://docker:2375" and DOCKER_TLS_CERTDIR: "".';
@@ -107,7 +107,7 @@ interface Verdict {
 }
 
 /** The best first: what is meant shows in what is written out. */
-function fixesFor({ messageId }: Verdict, daemon: DaemonSetup): readonly DaemonFix[] {
+function fixesFor({ messageId }: Verdict, daemon: DaemonSetup): readonly Fix[] {
   switch (messageId) {
     case 'plainPortWithTls':
       return daemon.tlsCertDir

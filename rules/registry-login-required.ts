@@ -1,11 +1,10 @@
 import type { Access, ImageReference, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
-import type { Job, Located } from '../src/pipeline/nodes.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { logInToRegistry } from '../src/registry/login-fixes.ts';
 import { loginLine as loginCommand, OWN_REGISTRY } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
-import { type Confidence, defineRule, type Fix, type Severity, showNamed, showPlace } from '../src/rule.ts';
-import { insertCommandBefore } from '../src/shell/rewrite.ts';
-import { insertYamlBefore } from '../src/yaml/edit-structure.ts';
+import { type Confidence, defineRule, type Severity, showNamed, showPlace } from '../src/rule.ts';
 
 type Missing = Extract<Access, { kind: 'missing' }>;
 
@@ -98,7 +97,7 @@ export default defineRule<MessageId>({
           log: logLine(host),
           login: loginLine(event.client, host),
         },
-        suggest: suggestionsFor(event, missing, job),
+        suggest: logInToRegistry(event, missing, job),
         related: [
           ...(missing.near ? [{ place: missing.near.place, message: 'the login is here' }] : []),
           ...place.named.map((named) => ({ place: named.place, message: 'the image is named here' })),
@@ -207,33 +206,4 @@ function loginLine(client: string, { kind, key }: RegistryHost): string {
   const line = loginCommand(client, variables);
   if (!line) return `\`docker login\`, or an entry for ${key} in ~/.docker/config.json, which ${client} reads.`;
   return isOwn ? `\`${line}\`.` : `\`${line}\`, with the variables of your own credential.`;
-}
-
-/** Other causes than a login that is not there are for the author to remove. */
-function suggestionsFor(event: Push | Pull, { because, near }: Missing, job: Job | undefined): readonly Fix[] {
-  if (because === 'replaced' && near?.keyPath.startsWith('default.before_script')) {
-    return keepDefault(job?.scripts.find(({ section }) => section === 'before_script')?.lines[0]);
-  }
-  const isMissing =
-    because === 'never' || because === 'other-host' || because === 'other-job' || because === 'replaced';
-  return isMissing && event.reference.host.kind === 'own' ? logIn(event, job) : [];
-}
-
-function keepDefault(firstLine: Located | undefined): readonly Fix[] {
-  const edits = firstLine && insertYamlBefore(firstLine.place, '!reference [default, before_script]');
-  return edits ? [{ title: 'Run the default before_script first', edits }] : [];
-}
-
-/** Before the first command that needs the credential, so that those behind it have it too. */
-function logIn({ client, reference, command }: Push | Pull, job: Job | undefined): readonly Fix[] {
-  const first = job?.events.find(
-    (event) =>
-      (event.type === 'Push' || event.type === 'Pull') &&
-      event.client === client &&
-      event.access.kind === 'missing' &&
-      event.reference.host.key === reference.host.key,
-  );
-  const line = loginCommand(client, OWN_REGISTRY);
-  const edits = line && insertCommandBefore((first?.command ?? command).place, line);
-  return edits ? [{ title: 'Log in to $CI_REGISTRY before', edits }] : [];
 }

@@ -7,7 +7,9 @@
 import type { Located } from './pipeline/nodes.ts';
 import type { SourceCode } from './pipeline/source-code.ts';
 import type { NodeOf, NodeType } from './pipeline/tree.ts';
-import type { TextEdit } from './source/text-edit.ts';
+import type { Fix } from './source/text-edit.ts';
+
+export type { Fix } from './source/text-edit.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Confidence = 'high' | 'medium' | 'low';
@@ -60,13 +62,6 @@ export interface Report<MessageId extends string = string> {
   readonly fix?: Fix;
   /** Changes that the author has to choose and read, the best first. */
   readonly suggest?: readonly Fix[];
-}
-
-/** A change that makes the finding go away. Its edits, which may be in several files, are made all or none. */
-export interface Fix {
-  /** What it does, in the imperative and without a full stop: "Name the registry". */
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
 }
 
 export interface Related extends Located {

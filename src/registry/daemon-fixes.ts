@@ -1,15 +1,10 @@
 /** The settings of a job's Docker daemon written so that both sides agree, as changes to the variables that are there. */
 import type { DaemonSetup, DindService, Setting } from '../pipeline/daemon.ts';
 import { literalText } from '../pipeline/symbolic.ts';
-import type { TextEdit } from '../source/text-edit.ts';
+import type { Fix, TextEdit } from '../source/text-edit.ts';
 import { rewriteText, type TextChange } from '../yaml/edit-scalar.ts';
 import { expandName, insertEntriesAfter, replaceValue } from '../yaml/edit-structure.ts';
 import { valueOfKey } from '../yaml/written.ts';
-
-export interface DaemonFix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
 
 type Edits = readonly TextEdit[] | undefined;
 
@@ -17,7 +12,7 @@ type Edits = readonly TextEdit[] | undefined;
 const CERTIFICATES = '/certs';
 
 /** The TLS port on the client's side, and what the client needs for TLS. */
-export function useTls(daemon: DaemonSetup): readonly DaemonFix[] {
+export function useTls(daemon: DaemonSetup): readonly Fix[] {
   const { host, endpoint, tlsCertDir } = daemon;
   // The certificate that the service makes is for this name.
   if (!host || endpoint?.name !== 'docker') return [];
@@ -32,14 +27,14 @@ export function useTls(daemon: DaemonSetup): readonly DaemonFix[] {
 }
 
 /** What the client needs for TLS beside the port. */
-export function nameCertificates(daemon: DaemonSetup): readonly DaemonFix[] {
+export function nameCertificates(daemon: DaemonSetup): readonly Fix[] {
   const { host, tlsCertDir } = daemon;
   if (!host) return [];
   return fix('Name the certificates', [addTo(host, certificates(daemon, tlsCertDir?.value || CERTIFICATES))]);
 }
 
 /** The port without TLS on the client's side, and no certificates on the service's. */
-export function doWithoutTls({ host, tlsCertDir, tlsVerify }: DaemonSetup): readonly DaemonFix[] {
+export function doWithoutTls({ host, tlsCertDir, tlsVerify }: DaemonSetup): readonly Fix[] {
   if (!host) return [];
   const off = tlsCertDir ? setEmpty(tlsCertDir) : addTo(host, [entry('DOCKER_TLS_CERTDIR', '')]);
   const plain = tlsVerify?.value ? setEmpty(tlsVerify) : [];
@@ -47,13 +42,13 @@ export function doWithoutTls({ host, tlsCertDir, tlsVerify }: DaemonSetup): read
 }
 
 /** The name that clients use by default. */
-export function answerToDocker({ node }: DindService): readonly DaemonFix[] {
+export function answerToDocker({ node }: DindService): readonly Fix[] {
   if (node.aliases.length > 0) return [];
   return fix('Give the service the alias docker', [expandName(node.place, ['alias: docker'])]);
 }
 
 /** The name in the certificate that the service makes. */
-export function connectToDocker({ host, endpoint }: DaemonSetup, { names, node }: DindService): readonly DaemonFix[] {
+export function connectToDocker({ host, endpoint }: DaemonSetup, { names, node }: DindService): readonly Fix[] {
   if (!host || !endpoint) return [];
   const alias = names.includes('docker') ? [] : addAlias(node);
   return fix('Connect to docker', [inValue(host, endpoint.name, 'docker'), alias]);
@@ -101,7 +96,7 @@ function addTo({ place }: Setting, entries: readonly string[]): Edits {
 }
 
 /** Nothing when one of the parts cannot be written. */
-function fix(title: string, parts: readonly Edits[]): readonly DaemonFix[] {
+function fix(title: string, parts: readonly Edits[]): readonly Fix[] {
   const known = parts.filter((part) => part !== undefined);
   const edits = known.flat();
   return known.length < parts.length || edits.length === 0 ? [] : [{ title, edits }];

@@ -7,6 +7,13 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** A change that makes a finding go away. Its edits, which may be in several files, are made all or none. */
+export interface Fix {
+  /** What it does, in the imperative and without a full stop: "Name the registry". */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 /** A change of one file's text. */
 export interface RangeEdit {
   readonly range: Range;

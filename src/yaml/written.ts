@@ -38,11 +38,21 @@ const STYLES: Readonly<Record<string, Style>> = {
   BLOCK_FOLDED: 'folded',
 };
 
+/** In the order in which they stand, without values that nobody has written. */
 const read = new WeakMap<SourceFile, readonly WrittenScalar[]>();
 
 /** The scalar that a place lies in; undefined for a place that goes over its border. */
 export function scalarAt({ file, range: [start, end] }: Place): WrittenScalar | undefined {
-  return scalarsOf(file).find(({ range }) => range[0] <= start && end <= range[1] && range[0] < range[1]);
+  const scalars = scalarsOf(file);
+  let low = 0;
+  let high = scalars.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((scalars[middle]?.range[0] ?? 0) <= start) low = middle;
+    else high = middle - 1;
+  }
+  const scalar = scalars[low];
+  return scalar && scalar.range[0] <= start && end <= scalar.range[1] ? scalar : undefined;
 }
 
 /** The value of the key that stands at a place, when that is a scalar. */
@@ -75,7 +85,7 @@ function readScalars(file: SourceFile): readonly WrittenScalar[] {
     const { root } = parse(file, source, range);
     if (root) reader.node(root, { role: 'other', inBrackets: false, leader: undefined });
   }
-  return reader.scalars;
+  return reader.scalars.filter(({ range }) => range[0] < range[1]);
 }
 
 type Position = Pick<WrittenScalar, 'role' | 'inBrackets' | 'leader'>;
