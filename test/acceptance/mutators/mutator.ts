@@ -49,7 +49,7 @@ export interface Mistake {
 }
 
 /** No mistake is made more often than this in one project, so that long pipelines do not outweigh the others. */
-const MOST_PER_PROJECT = 3;
+const MOST_PER_PROJECT = 2;
 
 /** Makes a mistake at each place of a project that has room for it. */
 export function mistake({ breaks, rule, ...how }: Mistake): Mutator {
