@@ -29,11 +29,29 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
   const observations: Observation[] = [];
   let visited: Node = sourceCode.ast;
   let job: Job | undefined;
+  /** What has been said in the job at hand, by message and place, and the node that was visited then. */
+  let said = new Map<string, Node>();
+
+  /**
+   * The body of a loop, a function or a script may run several times. What is wrong with its text is told of its first run:
+   * another node that the same text comes to repeats it, even with other values.
+   */
+  const isRepeated = ({ messageId, node: { place } }: Report): boolean => {
+    const from = 'command' in visited && visited.type !== 'Service' ? visited.command : visited;
+    const places = [place, from.place].map(({ file, range }) => [file.path, ...range]);
+    const key = JSON.stringify([messageId, ...places]);
+    const first = said.get(key);
+    said.set(key, first ?? visited);
+    const isRerun = first !== undefined && first !== visited && first.type === visited.type;
+    return isRerun && job !== undefined && place.file === from.place.file;
+  };
 
   const visitor = rule.create({
     sourceCode,
     options,
-    report: (report) => observations.push(complete(report, rule, { visited, job, sourceCode })),
+    report: (report) => {
+      if (!isRepeated(report)) observations.push(complete(report, rule, { visited, job, sourceCode }));
+    },
   }) as Readonly<Record<string, Handler>>;
 
   const handlers = new Map<string, Handler>();
@@ -47,6 +65,7 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
   const exitJob = handlers.get('Job:exit');
   handlers.set('Job', (node) => {
     job = node as Job;
+    said = new Map();
     enterJob?.(node);
   });
   handlers.set('Job:exit', (node) => {
