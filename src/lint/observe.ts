@@ -41,8 +41,8 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
     const places = [place, from.place].map(({ file, range }) => [file.path, ...range]);
     const key = JSON.stringify([messageId, ...places]);
     const first = said.get(key);
-    said.set(key, first ?? visited);
-    const isRerun = first !== undefined && first !== visited && first.type === visited.type;
+    said.set(key, first ?? from);
+    const isRerun = first !== undefined && first !== from;
     return isRerun && job !== undefined && place.file === from.place.file;
   };
 
