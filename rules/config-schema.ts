@@ -62,7 +62,7 @@ export default defineRule<MessageId>({
       notJob: '{{advice}}',
       needsOnly: 'Give it a `script` or a `trigger`, or begin its name with a dot if other jobs extend it.',
       jobName: 'Put the name in quotes.',
-      reservedName: 'Rename the job.',
+      reservedName: 'Indent it below the job that it belongs to, or give the job another name.',
       conflictingDefault: 'Keep the one under `default:`.',
       noVisibleJob: 'Write a job whose name does not begin with a dot, or include this file in one that has jobs.',
     },
