@@ -1,41 +1,49 @@
 /**
- * Bundles into dist/: the CLI as one file with what it needs inlined, so that it starts fast, and its rarely used parts
- * as chunks that are loaded when they are wanted; the library and the ESLint plugin as modules whose packages stay outside.
- * The schema of GitLab's keywords goes along for whoever wants to read it; the program has it compiled.
+ * Bundles the program, the library and the ESLint plugin into dist/, with the modules they share in chunks and their rarely
+ * used parts in chunks that are loaded when they are wanted. The packages of `dependencies` stay outside: none of them is
+ * needed by a plain run. Every other package is inside, because finding and reading its files is most of a linter's
+ * start-up; THIRD-PARTY-NOTICES.txt has their licences.
  */
-import { chmod, copyFile, rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { build, transform } from 'esbuild';
+import { noticesOf } from './pack-notices.mjs';
 
-const shared = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  outdir: 'dist',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'none',
-  logLevel: 'warning',
+const { dependencies, peerDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+
+/** Packages have their names shortened. Our own code keeps them, so that a stack trace can be read. */
+const shortenPackages = {
+  name: 'shorten-packages',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { minifyIdentifiers: true });
+      return { contents: code };
+    });
+  },
 };
 
 await rm('dist', { recursive: true, force: true });
 
-await build({
-  ...shared,
-  entryPoints: { cli: 'src/cli/main.ts' },
+const { metafile } = await build({
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  external: Object.keys({ ...dependencies, ...peerDependencies }),
+  plugins: [shortenPackages],
   minifySyntax: true,
   minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
   banner: {
     // Inlined CommonJS packages ask for Node's own modules with `require`.
     js: "import { createRequire as pipelintRequire } from 'node:module'; const require = pipelintRequire(import.meta.url);",
   },
 });
 
-await build({
-  ...shared,
-  entryPoints: { index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
-  packages: 'external',
-});
-
-await copyFile('src/pipeline/schema/keywords.schema.json', 'dist/keywords.schema.json');
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(metafile));
 await chmod('dist/cli.js', 0o755);
