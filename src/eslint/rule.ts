@@ -4,6 +4,7 @@ import type { FindingFix } from '../lint/finding.ts';
 import { type Handler, type Observation, observe } from '../lint/observe.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { select } from '../lint/select.ts';
+import { suppressionsOf } from '../lint/suppressions.ts';
 import type { Node } from '../pipeline/tree.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -45,7 +46,7 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       visitor['Pipeline:exit'] = (pipeline) => {
         exit?.(pipeline);
         if (pipeline !== context.sourceCode.ast) return;
-        for (const finding of select(observations, DEFAULT_OPTIONS).shown) {
+        for (const finding of select(observations, DEFAULT_OPTIONS, suppressionsOf(context.sourceCode)).shown) {
           if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
           const { file } = context.sourceCode;
           const fixes = finding.fixes.filter(({ edits }) => edits.every(({ place }) => place.file === file));

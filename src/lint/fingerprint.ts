@@ -11,7 +11,9 @@ import type { Finding } from './finding.ts';
 import type { Observation } from './observe.ts';
 
 /** Adds fingerprints, unique among the given findings. Those that nothing else tells apart are numbered in the given order. */
-export function withFingerprints(findings: readonly Observation[]): Finding[] {
+export function withFingerprints<Told extends Observation>(
+  findings: readonly Told[],
+): (Told & Pick<Finding, 'fingerprint'>)[] {
   const faults = findings.map(faultOf);
   const firstOwners = new Map<string, string>();
   for (const { what, owner } of faults) {

@@ -12,7 +12,10 @@ import type { Finding, FindingFix } from './finding.ts';
 import { runOrder } from './run-order.ts';
 
 /** One report of a rule in one job, not yet brought together with the same report in other jobs. */
-export type Observation = Omit<Finding, 'fingerprint'>;
+export interface Observation extends Omit<Finding, 'fingerprint'> {
+  /** The key of that job, where a comment may hold it back. */
+  readonly jobPlace?: Place;
+}
 
 export type Handler = (node: Node) => void;
 
@@ -96,6 +99,7 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
     help: interpolate(help[messageId] ?? '', data),
     place: node.place,
     jobs: owner ? [owner.name] : [],
+    ...(owner && { jobPlace: owner.place }),
     keyPath: carrier?.keyPath ?? visited.keyPath,
     related: (report.related ?? []).map(({ place, message }) => {
       const when = owner && runOrder(owner, place, node.place);

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 import type { InternalError } from './finding.ts';
 import { internalError } from './internal-error.ts';
 import { type Handler, type Observation, type Observer, observe } from './observe.ts';
+import type { LintOptions } from './options.ts';
 
 export interface RuleRun {
   /** In the order of the rules, those of one rule in the order of the walk. */
@@ -12,7 +13,11 @@ export interface RuleRun {
   readonly internalErrors: readonly InternalError[];
 }
 
-export function runRules(sourceCode: SourceCode, rules: readonly Rule[]): RuleRun {
+export function runRules(
+  sourceCode: SourceCode,
+  rules: readonly Rule[],
+  options: LintOptions['ruleOptions'] = new Map(),
+): RuleRun {
   const failures = new Map<Rule, InternalError>();
   const guarded = <T>(rule: Rule, call: () => T): T | undefined => {
     try {
@@ -23,7 +28,9 @@ export function runRules(sourceCode: SourceCode, rules: readonly Rule[]): RuleRu
     }
   };
 
-  const observers = rules.flatMap((rule) => guarded(rule, () => observe(rule, sourceCode)) ?? []);
+  const observers = rules.flatMap(
+    (rule) => guarded(rule, () => observe(rule, sourceCode, options.get(rule.meta.docs.name))) ?? [],
+  );
   const enter = handlersByType(observers, '');
   const exit = handlersByType(observers, ':exit');
   for (const { target, phase } of sourceCode.traverse()) {

@@ -104,6 +104,11 @@ describe.each([
     expect(await lint('build:\n  script: docker login # eslint-disable-line\n')).toEqual([]);
   });
 
+  test('minds the comments of pipelint as well', async () => {
+    expect(await lint('build:\n  # pipelint-disable test-login -- a demo\n  script: docker login\n')).toEqual([]);
+    expect(await lint('build:\n  script: docker login # pipelint-disable-line test-strict\n')).toHaveLength(1);
+  });
+
   test('reports a comment that turns nothing off', async () => {
     const linterOptions = { reportUnusedDisableDirectives: 'error' as const };
     expect(await lint('build:\n  script: make # eslint-disable-line\n', config({ linterOptions }))).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../src/lint/observe.ts';
 import { DEFAULT_OPTIONS, type LintOptions } from '../../src/lint/options.ts';
-import { enabledRules, select } from '../../src/lint/select.ts';
+import { enabledRules, rulesToRun, select } from '../../src/lint/select.ts';
 import type { Confidence } from '../../src/rule.ts';
 import { configFile, observationOf } from './observations.ts';
 import { loginRule, strictRule } from './rules.ts';
@@ -46,7 +46,7 @@ test('what is unsure is counted once for all jobs', () => {
   const observed = ['build', 'test'].map((job) =>
     observationOf(file, 'docker login', { confidence: 'low', jobs: [job] }),
   );
-  expect(select(observed, DEFAULT_OPTIONS)).toEqual({ shown: [], belowConfidence: 1 });
+  expect(select(observed, DEFAULT_OPTIONS)).toEqual({ shown: [], suppressed: [], belowConfidence: 1 });
 });
 
 test('a job in which it is unsure is not named beside one in which it is sure', () => {
@@ -79,4 +79,28 @@ test('findings come by file, then by place, then by rule', () => {
     '.gitlab-ci.yml:42 login-server',
     'ci/base.yml:0 login-server',
   ]);
+});
+
+test('levels of a part of the files take the place of the others, the last one that matches', () => {
+  const observed = [observationOf(file, 'docker login'), observationOf(other, 'docker login')];
+  const level = (start: string, severity: 'info' | 'off') => ({
+    matches: (path: string) => path.startsWith(start),
+    severities: new Map([['login-server', severity]]),
+  });
+  const shownWith = (...overrides: LintOptions['overrides']) =>
+    select(observed, { ...DEFAULT_OPTIONS, overrides }).shown.map(({ place, severity }) => [place.file.path, severity]);
+  expect(shownWith(level('ci/', 'off'))).toEqual([[file.path, 'error']]);
+  expect(shownWith(level('ci/', 'off'), level('ci/', 'info'))).toEqual([
+    [file.path, 'error'],
+    [other.path, 'info'],
+  ]);
+});
+
+test('a rule that is on in a part of the files runs, and is off elsewhere', () => {
+  const overrides = [
+    { matches: (path: string) => path === 'a', severities: new Map([['test-strict', 'info']] as const) },
+  ];
+  const { running, options } = rulesToRun([loginRule, strictRule], { ...DEFAULT_OPTIONS, overrides });
+  expect(running).toEqual([loginRule, strictRule]);
+  expect(options.severities).toEqual(new Map([['test-strict', 'off']]));
 });

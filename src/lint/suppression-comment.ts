@@ -1,0 +1,147 @@
+/**
+ * The comments that turn rules off, wherever a `#` begins one: in YAML, in the lines of a script, in a called shell script,
+ * in a Dockerfile. Where such a comment holds is told by what it says and by its indentation alone; docs/suppressions.md
+ * has the rules.
+ */
+import type { Place, SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
+
+export type Directive = 'disable' | 'disable-line' | 'disable-next-line' | 'enable';
+
+export const DIRECTIVES: readonly Directive[] = ['disable-next-line', 'disable-line', 'disable', 'enable'];
+
+export interface SuppressionComment {
+  /** As it is written behind `pipelint-`; it may be none that there is. */
+  readonly directive: string;
+  /** The names as they are written. Empty: every rule. */
+  readonly rules: readonly NamedRule[];
+  readonly reason: string | undefined;
+  readonly place: Place;
+  /** The lines that it speaks of. */
+  readonly lines: Lines;
+}
+
+export interface NamedRule {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** 1-based, both ends included. */
+interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Files without the word need no second look, which is nearly all of them. */
+const WORD = 'pipelint-';
+const COMMENT = /(?<=^|[ \t])#+[ \t]*pipelint-([a-z-]+)(?![\w-])([^\r\n]*)/gm;
+const REASON = /(?:^|\s)--+(?:\s+|$)/;
+
+/**
+ * The comments of a file, in their order. Never throws.
+ *
+ * @param isConfiguration it has jobs, in which an indented comment stays
+ */
+export function suppressionComments(file: SourceFile, isConfiguration: boolean): readonly SuppressionComment[] {
+  if (!file.text.includes(WORD)) return [];
+  const blocks = isConfiguration ? topLevelBlocks(file) : [];
+  return [...file.text.matchAll(COMMENT)].map((match) => {
+    const [whole, directive = '', rest = ''] = match;
+    const text = whole.trimEnd();
+    const dashes = REASON.exec(rest);
+    const names = dashes ? rest.slice(0, dashes.index) : rest;
+    const reason = dashes ? rest.slice(dashes.index + dashes[0].length).trim() : '';
+    const at = match.index + whole.length - rest.length;
+    return {
+      directive,
+      rules: [...names.matchAll(/[^\s,]+/g)].map(({ 0: name, index }) => ({
+        name,
+        place: file.place(at + index, at + index + name.length),
+      })),
+      reason: reason === '' ? undefined : reason,
+      place: file.place(match.index, match.index + text.length),
+      lines: linesOf(directive, match.index, file, blocks),
+    };
+  });
+}
+
+/** Whether a comment turns a rule off in a line. `later` are the comments behind it in its file, which may turn it on again. */
+export function holds(
+  comment: SuppressionComment,
+  later: readonly SuppressionComment[],
+  rule: string,
+  line: number,
+): boolean {
+  const { directive, lines } = comment;
+  if (directive === 'enable' || !isDirective(directive) || !speaksOf(comment, rule)) return false;
+  if (line < lines.first || line > lines.last) return false;
+  return (
+    directive !== 'disable' ||
+    !later.some((other) => other.directive === 'enable' && other.lines.first <= line && speaksOf(other, rule))
+  );
+}
+
+export function isDirective(name: string): name is Directive {
+  return DIRECTIVES.some((directive) => directive === name);
+}
+
+/** Whether the line of a comment begins with it. */
+export function ownsLine({ place: { file, range } }: SuppressionComment): boolean {
+  const { line, column } = file.position(range[0]);
+  return (
+    file
+      .line(line)
+      .slice(0, column - 1)
+      .trim() === ''
+  );
+}
+
+function speaksOf({ rules }: SuppressionComment, rule: string): boolean {
+  return rules.length === 0 || rules.some(({ name }) => name === rule);
+}
+
+function linesOf(directive: string, start: number, file: SourceFile, blocks: readonly Block[]): Lines {
+  const { line, column } = file.position(start);
+  if (directive === 'disable-line') return { first: line, last: line };
+  if (directive === 'disable-next-line') {
+    const next = nextLine(file, line);
+    return { first: next, last: next };
+  }
+  const block = column === 1 ? undefined : blocks.find(({ lines }) => lines.first <= line && line <= lines.last);
+  if (!block) return { first: line, last: lastLine(file) };
+  return { first: line < block.firstInside ? block.lines.first : line, last: block.lines.last };
+}
+
+/** The next line that says something: several comments may stand above it. */
+function nextLine(file: SourceFile, line: number): number {
+  const last = lastLine(file);
+  let next = line + 1;
+  while (next < last && /^\s*(#.*)?$/.test(file.line(next))) next += 1;
+  return next;
+}
+
+function lastLine(file: SourceFile): number {
+  return file.lineStarts.length;
+}
+
+/** A job, or another key of the top level with what is below it. */
+interface Block {
+  readonly lines: Lines;
+  /** Where its content begins, when that is not in the line of the key. */
+  readonly firstInside: number;
+}
+
+function topLevelBlocks(file: SourceFile): readonly Block[] {
+  const { header, content } = loadYaml(file);
+  const entries = [header, content].flatMap((value) => (value?.kind === 'mapping' ? [...value.entries.values()] : []));
+  // A repeated key has one entry, so that the lines of the first one belong to the entry before it.
+  const starts = entries.map(({ key, value }) => ({
+    key: file.position(key.place.range[0]).line,
+    inside: file.position(value.place.range[0]).line,
+  }));
+  starts.sort((a, b) => a.key - b.key);
+  return starts.map(({ key, inside }, index) => ({
+    lines: { first: key, last: (starts[index + 1]?.key ?? lastLine(file) + 1) - 1 },
+    firstInside: Math.max(inside, key + 1),
+  }));
+}

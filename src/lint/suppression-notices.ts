@@ -1,0 +1,145 @@
+/**
+ * What is wrong with the comments that hold findings back. These are findings like any other, though no rule of the
+ * catalogue makes them and no comment holds them back.
+ */
+import { nearestName } from '../compose/nearest.ts';
+import type { SourceCode } from '../pipeline/source-code.ts';
+import type { Rule } from '../rule.ts';
+import type { Fix } from '../source/text-edit.ts';
+import type { Observation } from './observe.ts';
+import type { LintOptions } from './options.ts';
+import { DIRECTIVES, isDirective, ownsLine, type SuppressionComment } from './suppression-comment.ts';
+import type { Suppressions } from './suppressions.ts';
+
+export const UNUSED_SUPPRESSION = 'unused-suppression';
+
+const DOCS = 'https://unpkg.com/pipelint/docs/suppressions.md';
+
+/** What was linted, as far as the notices depend on it. */
+interface Run {
+  readonly sourceCode: SourceCode;
+  readonly suppressions: Suppressions;
+  /** All there are, and those that ran to their end. */
+  readonly rules: readonly Rule[];
+  readonly finished: readonly Rule[];
+}
+
+/** Only about files of the repository: nobody here can mend the others. */
+export function suppressionNotices(run: Run, options: LintOptions): readonly Observation[] {
+  return run.suppressions.comments
+    .filter(({ place }) => place.file.inRepository)
+    .flatMap((comment) => [
+      ...unknownDirective(comment, run),
+      ...unknownRules(comment, run),
+      ...(options.requireSuppressionReason ? withoutReason(comment, run) : []),
+      ...(options.reportUnusedSuppressions ? unused(comment, run) : []),
+    ]);
+}
+
+function unknownDirective(comment: SuppressionComment, run: Run): Observation[] {
+  const { directive } = comment;
+  if (isDirective(directive)) return [];
+  const meant = nearestName(directive, DIRECTIVES) ?? (/^(disable|ignore)/.test(directive) ? 'disable' : undefined);
+  if (meant === undefined) return [];
+  return notice(run, comment, {
+    rule: 'unknown-suppression',
+    messageId: 'unknownDirective',
+    message: `There is no comment \`pipelint-${directive}\`, so it holds nothing back.`,
+    help: `Did you mean \`pipelint-${meant}\`? There are ${DIRECTIVES.map((name) => `\`pipelint-${name}\``).join(', ')}.`,
+  });
+}
+
+function unknownRules(comment: SuppressionComment, run: Run): Observation[] {
+  if (!isDirective(comment.directive)) return [];
+  const names = run.rules.map(({ meta }) => meta.docs.name);
+  const unknown = comment.rules.filter(({ name }) => !names.includes(name));
+  const [first] = unknown;
+  if (!first) return [];
+  const near = nearestName(first.name, names);
+  // Several words that are no rules are a sentence, of which the first one says enough.
+  const help =
+    near !== undefined
+      ? `Did you mean \`${near}\`?`
+      : 'Rules stand behind the word with a comma between them, then ` -- ` and the reason. `--rule NAME=off` knows all rules.';
+  return notice(run, comment, {
+    rule: 'unknown-suppression',
+    messageId: 'unknownRule',
+    message: `There is no rule \`${first.name}\`, so this comment holds none of its findings back.`,
+    help,
+    place: first.place,
+    fixes:
+      near === undefined
+        ? []
+        : [
+            {
+              title: `Write ${near}`,
+              safety: 'unsafe',
+              edits: [{ place: first.place, text: near }],
+            },
+          ],
+  });
+}
+
+function withoutReason(comment: SuppressionComment, run: Run): Observation[] {
+  if (!isDirective(comment.directive) || comment.directive === 'enable' || comment.reason !== undefined) return [];
+  return notice(run, comment, {
+    rule: 'suppression-without-reason',
+    messageId: 'noReason',
+    severity: 'error',
+    message: 'This comment holds findings back and does not say why, which `require-suppression-reason` asks for.',
+    help: 'Write the reason behind two dashes: ` -- the registry is public`.',
+  });
+}
+
+/** A comment is not called unused for the sake of a rule that did not run. */
+function unused(comment: SuppressionComment, run: Run): Observation[] {
+  if (!isDirective(comment.directive) || comment.directive === 'enable') return [];
+  const finished = new Set(run.finished.map(({ meta }) => meta.docs.name));
+  if (comment.rules.length === 0 && finished.size === 0) return [];
+  const heldBack = run.suppressions.heldBackBy(comment);
+  const named = comment.rules.map(({ name }) => name);
+  const idle = named.filter((name) => finished.has(name) && !heldBack.has(name));
+  const isIdle = named.length === 0 ? heldBack.size === 0 : idle.length > 0;
+  if (!isIdle) return [];
+  const wholly = idle.length === named.length;
+  const what = idle.map((name) => `\`${name}\``).join(', ');
+  return notice(run, comment, {
+    rule: UNUSED_SUPPRESSION,
+    messageId: wholly ? 'unused' : 'partlyUnused',
+    message: `This comment holds back no finding${wholly ? '' : ` of ${what}`}.`,
+    help: wholly ? 'Remove it.' : `Remove ${what} from it.`,
+    fixes: wholly ? [{ ...removal(comment), safety: 'safe' }] : [],
+  });
+}
+
+/** With its line where it has one of its own, else with the blanks before it. */
+function removal(comment: SuppressionComment): Fix {
+  const { file, range } = comment.place;
+  const { line } = file.position(range[0]);
+  const lineStart = file.lineStarts[line - 1] ?? range[0];
+  const place = ownsLine(comment)
+    ? file.place(lineStart, file.lineStarts[line] ?? file.text.length)
+    : file.place(file.text.slice(0, range[0]).trimEnd().length, range[1]);
+  return { title: 'Remove the comment', edits: [{ place, text: '' }] };
+}
+
+function notice(
+  { sourceCode }: Run,
+  { place }: SuppressionComment,
+  said: Pick<Observation, 'rule' | 'messageId' | 'message' | 'help'> & Partial<Observation>,
+): Observation[] {
+  return [
+    {
+      severity: 'warning',
+      confidence: 'high',
+      place,
+      jobs: [],
+      keyPath: '',
+      related: [],
+      trail: sourceCode.includedBy(place.file),
+      fixes: [],
+      docs: DOCS,
+      ...said,
+    },
+  ];
+}
