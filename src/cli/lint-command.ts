@@ -4,6 +4,7 @@ import { lintRoot } from '../lint/lint.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
 import type { ReportContext } from '../report/report.ts';
 import type { Rule, Severity } from '../rule.ts';
+import { AffectedPipelines } from './affected.ts';
 import { wantsColor } from './color.ts';
 import type { CommandLine, Output } from './command-line.ts';
 import { complain, complainOfFault, UsageError } from './complain.ts';
@@ -28,11 +29,16 @@ export async function lintCommand(
     complain(commandLine, message);
     codes.push(USAGE);
   };
-  const found = await findTargets(options, commandLine, reject);
-  if (found.length === 0) return gravest(codes);
-  const targets = await prepare(found, commandLine, options, reject);
+  const affected = options.affected ? new AffectedPipelines(options, commandLine) : undefined;
+  const found = affected
+    ? await affected.candidates(options, commandLine, reject)
+    : await findTargets(options, commandLine, reject);
+  if (found.length === 0 && !affected) return gravest(codes);
+  const prepared = await prepare(found, commandLine, options, reject);
+  const targets = affected?.watch(prepared) ?? prepared;
 
-  const { result, base, pathOf } = joinRepositories(lintAll(targets, commandLine, rules, options), commandLine.cwd);
+  const linted = lintAll(targets, commandLine, rules, options);
+  const { result, base, pathOf } = joinRepositories(affected?.only(linted) ?? linted, commandLine.cwd);
   for (const { message, stack } of result.internalErrors) {
     complainOfFault(commandLine, message, stack);
     codes.push(INTERNAL);

@@ -19,6 +19,8 @@ export const VERSION = manifest.version;
 
 export interface Options {
   readonly paths: readonly string[];
+  /** The paths are files that changed: lint the pipelines that they take part in. */
+  readonly affected?: boolean;
   readonly format: Format;
   /** Reports that go to files. */
   readonly output: readonly OutputFile[];
@@ -88,6 +90,7 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .optionsGroup('Input:')
     .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
+    .option('--affected', 'the paths are changed files: lint the pipelines that read them')
     .optionsGroup('The project, which is else told from the CI environment or the git remote:')
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
