@@ -3,6 +3,7 @@
  *   rules/index.ts            the list of all rules
  *   docs/rules/<rule>.md      the head of the rule's page; the rest of the page is written by hand
  *   docs/rules/README.md      the table of rules, and the same in README.md where it has the markers
+ *   schemas/settings.schema.json  what a settings file may say of each rule
  * and from the schema of GitLab's keywords src/pipeline/schema/compiled.ts, the functions that check it.
  * With --check nothing is written; what is stale is named and the exit code is 1.
  */
@@ -27,11 +28,12 @@ const names = readdirSync(new URL('rules/', ROOT))
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
-const rules = await loadRules();
+const { rules, settingsSchema } = await loadRules();
 
 const generated = new Map([
   ['src/pipeline/schema/compiled.ts', await compileSchema()],
   ['rules/index.ts', ruleIndex()],
+  ['schemas/settings.schema.json', `${JSON.stringify(settingsSchema, null, 2)}\n`],
   [
     'docs/rules/README.md',
     tablePage('docs/rules/README.md', '# Rules\n\n<!-- generated: rules -->\n<!-- end -->\n', ''),
@@ -50,12 +52,15 @@ if (process.argv.includes('--check')) {
   console.log(stale.length === 0 ? 'Everything is up to date.' : `Written: ${stale.map(([path]) => path).join(', ')}`);
 }
 
-/** The `meta.docs` of every rule with the kinds of fixes it makes, in the order of their names. */
+/** The `meta.docs` of every rule with the kinds of fixes it makes, in the order of their names; and the settings' schema. */
 async function loadRules() {
   const outfile = fileURLToPath(new URL('node_modules/.cache/pipelint/rules.mjs', ROOT));
   await build({
     stdin: {
-      contents: names.map((name) => `export { default as ${identifier(name)} } from './rules/${name}.ts';`).join('\n'),
+      contents: [
+        "export { settingsSchema } from './src/settings/schema.ts';",
+        ...names.map((name) => `export { default as ${identifier(name)} } from './rules/${name}.ts';`),
+      ].join('\n'),
       resolveDir: fileURLToPath(ROOT),
     },
     bundle: true,
@@ -66,12 +71,14 @@ async function loadRules() {
     logLevel: 'warning',
   });
   const module = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
-  return names.map((name) => {
+  const settingsSchema = module.settingsSchema(names.map((name) => module[identifier(name)]));
+  const rules = names.map((name) => {
     const { docs, fixable, hasSuggestions } = module[identifier(name)].meta;
     const fixes = [...(fixable ? ['safe'] : []), ...(hasSuggestions ? ['suggested'] : [])];
     if (docs.name !== name) throw new Error(`rules/${name}.ts calls its rule ${docs.name}`);
     return { ...docs, fixes };
   });
+  return { rules, settingsSchema };
 }
 
 function identifier(name) {

@@ -15,8 +15,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: [...STAGES, 'rule.ts', 'lint'],
   resolve: [...STAGES, 'report'],
   graph: [...STAGES, 'report'],
+  settings: [...STAGES, 'rule.ts', 'lint'],
   host: ['source'],
-  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'host', 'rules'],
+  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'host', 'settings', 'rules'],
   eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'rules'],
   'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'host', 'rules'],
 };

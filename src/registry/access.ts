@@ -6,14 +6,25 @@ import { authPaths } from './auth-path.ts';
 import type { Client, ReferenceSource } from './client.ts';
 import { isCloudRegistry } from './cloud-login.ts';
 import { dockerRelease } from './docker-release.ts';
-import { type Answer, sameHost } from './host.ts';
+import { type Answer, resolvedKey, sameHost } from './host.ts';
 import { kanikoLogin } from './kaniko-login.ts';
 import { ownCredential } from './own-credential.ts';
+import { isNamed, type ProjectFacts } from './project.ts';
 import { readReference } from './reference.ts';
 import type { ClientStep } from './step.ts';
 
 /** `source` is the table row that the reference comes from, if one names it. */
 export function accessFor(reference: ImageReference, step: ClientStep, source?: ReferenceSource): Access {
+  const access = credentialFor(reference, step, source);
+  if (access.kind !== 'missing' || !isOpen(reference.host, step.job.facts)) return access;
+  return { kind: 'unknown', reason: 'the registry needs no login here, as the settings say' };
+}
+
+function isOpen(host: RegistryHost, facts: ProjectFacts): boolean {
+  return isNamed(host.key, facts.openRegistries) || isNamed(resolvedKey(host, facts), facts.openRegistries);
+}
+
+function credentialFor(reference: ImageReference, step: ClientStep, source?: ReferenceSource): Access {
   const { command, invocation, state, job } = step;
   const { client, verb } = invocation;
   const { host } = reference;

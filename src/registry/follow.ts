@@ -19,7 +19,7 @@ import { explain } from './explain.ts';
 import { interpretCommand } from './interpret.ts';
 import { kanikoImage } from './kaniko-image.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
-import type { ProjectFacts } from './project.ts';
+import { isNamed, type ProjectFacts } from './project.ts';
 import { readReference } from './reference.ts';
 import { partialOverride } from './registry-override.ts';
 import { serviceNames } from './service-names.ts';
@@ -35,7 +35,7 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host:
 const ELSEWHERE: Pick<Host, 'read'> = { read: () => ({ ok: false, reason: 'missing' }) };
 
 function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: RepositoryFiles): Pipeline {
-  const definitions = new Definitions(pipeline);
+  const definitions = new Definitions(pipeline, facts);
   const restored = restoredPaths(pipeline);
   const follow = (job: Job): Job =>
     followJob(job, facts, definitions, (variables) => new WorkingTree(files, restored, variables));
@@ -90,7 +90,7 @@ function followJob(
   const scripts = runScripts(
     job,
     lookup,
-    new CredentialState(new Map(), [], opaqueFromTheStart(job, variables)),
+    new CredentialState(new Map(), [], opaqueFromTheStart(job, variables, facts)),
     observer,
     tree,
   );
@@ -112,14 +112,21 @@ function followJob(
 }
 
 /** What makes a missing login prove nothing before the first command runs. */
-function opaqueFromTheStart(job: Job, variables: JobVariables): string | undefined {
+function opaqueFromTheStart(
+  job: Job,
+  variables: JobVariables,
+  { definedVariables = [] }: ProjectFacts,
+): string | undefined {
   if (job.hidden) return 'the job is a template';
   if (job.mayHave('before_script')) return 'its before_script may come from a file that is not read here';
   const secrets = job.config.entries.get('secrets')?.value;
   const isSecret = (name: string): boolean => secrets?.kind === 'mapping' && secrets.entries.has(name);
   const isSet = (name: string): boolean => variables.has(name) || isSecret(name);
-  if (isSecret('DOCKER_AUTH_CONFIG')) return 'DOCKER_AUTH_CONFIG is set';
-  const redefined = REGISTRY_VARIABLES.find(isSet);
+  // A pattern such as `CI_*` is about names that nobody knows, not about these.
+  const isDefined = (name: string): boolean => definedVariables.includes(name);
+  const authConfig = 'DOCKER_AUTH_CONFIG';
+  if (isSecret(authConfig) || isDefined(authConfig)) return `${authConfig} is set`;
+  const redefined = REGISTRY_VARIABLES.find((name) => isSet(name) || isDefined(name));
   return redefined && `${redefined} is redefined`;
 }
 
@@ -160,8 +167,12 @@ class Definitions {
   readonly #tokens: ReadonlySet<string>;
   readonly #assignedBy = new Map<string, ReadonlySet<string>>();
 
-  constructor(pipeline: Pipeline) {
+  /** Names that the project's settings define. */
+  readonly #defined: readonly string[];
+
+  constructor(pipeline: Pipeline, { definedVariables = [] }: ProjectFacts) {
     const { unresolved, config } = pipeline.composition;
+    this.#defined = definedVariables;
     const shared = config?.entries.get('default')?.value;
     this.#tokens = new Set(shared?.kind === 'mapping' ? tokenNames(shared) : []);
     this.#open = unresolved.length > 0 || pipeline.jobs.some(reportsVariables);
@@ -175,7 +186,7 @@ class Definitions {
     if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
     if (this.#tokens.has(name) || (job && tokenNames(job.config).includes(name)))
       return { by: 'pipeline', instead: undefined };
-    const isOwn = this.#own.has(name);
+    const isOwn = this.#own.has(name) || isNamed(name, this.#defined);
     const removed = isOwn ? undefined : removedVariable(name);
     const mayBeDefined = this.#open || job?.hidden || job?.mayHave('variables');
     const instead = mayBeDefined || isOwn || removed ? undefined : predefinedInstead(name);

@@ -111,7 +111,7 @@ export function isOwnRegistry(host: RegistryHost, facts: ProjectFacts): Answer {
 }
 
 /** The literal host where the project's facts tell it: `$CI_REGISTRY` as `registry.example.com`. */
-function resolvedKey(host: RegistryHost, facts: ProjectFacts): string {
+export function resolvedKey(host: RegistryHost, facts: ProjectFacts): string {
   if (host.kind === 'own' && facts.registry) return facts.registry.toLowerCase();
   if (host.kind === 'gitlab-web' && facts.server && host.key !== '$CI_SERVER_URL') return facts.server.toLowerCase();
   if (host.kind === 'dependency-proxy' && facts.server) {

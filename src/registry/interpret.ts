@@ -8,6 +8,7 @@ import { mentionsAuthFolder } from './auth-path.ts';
 import { clientOf } from './clients/index.ts';
 import { cloudRegistries, runsPrintedLogin } from './cloud-login.ts';
 import { logIn, logOut } from './log-in.ts';
+import { isNamed } from './project.ts';
 import { runsAs } from './run-as.ts';
 import type { JobContext } from './step.ts';
 import type { CredentialState } from './stores.ts';
@@ -22,6 +23,7 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   const { start } = unwrap(command.words.map((word) => literalText(word.value)));
   const words = command.words.slice(start);
   const name = words[0] && literalText(words[0].value);
+  if (logsInUnseen(words, job)) state.opaque ??= 'it runs a command that logs in, as the settings say';
   const client = name === undefined ? undefined : clientOf(name);
   if (!client) {
     if ((name === 'cd' || name === 'pushd') && words.some((word) => mentionsAuthFolder(word.value)))
@@ -49,6 +51,13 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   if (invocation.verb?.does === 'login' && login) logIn(step, login);
   else if (invocation.verb?.does === 'logout' && login) logOut(step, login);
   else if (invocation.verb) transfer(step);
+}
+
+/** The whole command, or its program, is one of those that the settings name. */
+function logsInUnseen(words: readonly Word[], { facts: { loginCommands } }: JobContext): boolean {
+  if (!loginCommands) return false;
+  const [program = '', ...rest] = words.map(({ value }) => showText(value));
+  return isNamed(program, loginCommands) || isNamed([program, ...rest].join(' '), loginCommands);
 }
 
 /** `docker login --help`, `podman login --get-login`: nothing happens to a registry. */

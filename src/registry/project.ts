@@ -1,4 +1,5 @@
 /** The project whose pipeline is read, and which image paths belong to it. */
+import { matchWildcard } from '../compose/wildcard.ts';
 import type { Ownership } from '../pipeline/events.ts';
 import { compactText, literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 
@@ -12,6 +13,12 @@ export interface ProjectFacts {
   readonly registry?: string;
   /** Variables that have a certain value in the pipelines that are meant, by name. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Names, with `*` for any part, of variables that the project's settings on GitLab define, whatever their values. */
+  readonly definedVariables?: readonly string[];
+  /** Commands, with `*` for any part, that log in to registries in a way that nothing here knows. */
+  readonly loginCommands?: readonly string[];
+  /** Hosts, with `*` for any part, of registries that need no login in this project's jobs. */
+  readonly openRegistries?: readonly string[];
 }
 
 /**
@@ -103,6 +110,11 @@ function withFacts(text: SymbolicText, facts: ProjectFacts): SymbolicText {
 export function knownVariables(facts: ProjectFacts): ReadonlyMap<string, string> {
   const known = { ...projectVariables(facts), ...serverVariables(facts), ...facts.variables };
   return new Map(Object.entries(known));
+}
+
+/** Whether one of the patterns that a user gave is about a name. */
+export function isNamed(name: string, patterns: readonly string[] = []): boolean {
+  return patterns.some((pattern) => matchWildcard(pattern, [name]).length > 0);
 }
 
 function projectVariables({ path }: ProjectFacts): Readonly<Record<string, string>> {

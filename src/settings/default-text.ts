@@ -1,0 +1,39 @@
+/** A settings file to start from: every key with what it does, all of it commented out. */
+import { SETTINGS_SCHEMA_URL } from './schema.ts';
+
+export const DEFAULT_SETTINGS = `# yaml-language-server: $schema=${SETTINGS_SCHEMA_URL}
+# Settings of pipelint. Everything here is optional; docs/settings.md of pipelint has all keys.
+
+# Which rules are on: recommended or strict.
+preset: recommended
+
+# The least severity that makes the exit code 1: error, warning, info or never.
+fail-on: error
+
+# One rule as error, warning, info or off.
+# rules:
+#   no-secret-literal: error
+
+# Other levels for a part of the files.
+# paths:
+#   - files: legacy/**
+#     rules:
+#       login-quoting: off
+
+# What the settings of the project on GitLab hold, and no file shows.
+# variables:
+#   known: [DEPLOY_*]
+#   set:
+#     ENVIRONMENT: production
+
+# Commands of your own that log in to registries, and registries that need no login here.
+# login-commands: [vault]
+# trusted-registries: [registry.internal]
+
+# Findings that are known already: pipelint --write-baseline writes the file.
+# baseline: .pipelint-baseline.json
+
+# Comments such as "pipelint-disable-line" have to say why, and those that hold back nothing are reported.
+report-unused-suppressions: true
+# require-suppression-reason: true
+`;

@@ -1,0 +1,88 @@
+/** What the settings say of rules: their levels, and the options that a rule's own schema describes. */
+import type { Rule, Severity } from '../rule.ts';
+import type { Value } from '../yaml/values.ts';
+import { choice, flag, listOf, mapping, number, type SettingsFault, type Shape, text } from './shape.ts';
+
+export interface RuleSetting {
+  readonly severity?: Severity | 'off';
+  /** Undefined: none were given. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export const LEVELS = ['off', 'info', 'warning', 'error'] as const;
+
+const level = choice(LEVELS);
+
+/** Levels of rules by name. */
+export function ruleLevels(rules: readonly Rule[]) {
+  return mapping(
+    'rule',
+    byName(rules, () => level),
+  );
+}
+
+/** Levels or options of rules by name. */
+export function ruleSettings(rules: readonly Rule[]) {
+  return mapping('rule', byName(rules, ruleSetting));
+}
+
+function byName<T>(rules: readonly Rule[], shapeOf: (rule: Rule) => Shape<T>) {
+  return Object.fromEntries(
+    rules.map((rule) => {
+      const { name, description } = rule.meta.docs;
+      return [name, { shape: shapeOf(rule), says: `${description}.` }];
+    }),
+  );
+}
+
+/** `warning`, or `{ severity: warning, option: … }`. */
+function ruleSetting(rule: Rule): Shape<RuleSetting> {
+  const options = Object.entries(optionSchemas(rule)).map(
+    ([name, schema]) => [name, { shape: optionShape(schema), says: schema.description ?? '' }] as const,
+  );
+  const detailed = mapping<Record<string, { shape: Shape<unknown>; says: string }>>(
+    `option of ${rule.meta.docs.name}`,
+    { severity: { shape: level, says: 'The level of the rule.' }, ...Object.fromEntries(options) },
+  );
+  return {
+    schema: { oneOf: [level.schema, detailed.schema] },
+    read: (value: Value, faults: SettingsFault[]) => {
+      if (value.kind !== 'mapping') {
+        const severity = level.read(value, faults);
+        return severity && { severity };
+      }
+      const { severity, ...given } = detailed.read(value, faults) ?? {};
+      const found = LEVELS.find((each) => each === severity);
+      return { ...(found && { severity: found }), ...(Object.keys(given).length > 0 && { options: given }) };
+    },
+  };
+}
+
+/** The part of JSON Schema that options of rules may use. */
+interface OptionSchema {
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly type?: 'string' | 'boolean' | 'number' | 'integer' | 'array';
+  readonly items?: OptionSchema;
+}
+
+/** As in ESLint, the options of a rule are the properties of one object. */
+function optionSchemas({ meta }: Rule): Readonly<Record<string, OptionSchema>> {
+  const [schema] = meta.schema;
+  return schema && 'properties' in schema ? (schema.properties as Readonly<Record<string, OptionSchema>>) : {};
+}
+
+function optionShape(schema: OptionSchema): Shape<unknown> {
+  if (schema.enum) return choice(schema.enum);
+  switch (schema.type) {
+    case 'boolean':
+      return flag;
+    case 'number':
+    case 'integer':
+      return number;
+    case 'array':
+      return listOf(optionShape(schema.items ?? {}));
+    default:
+      return text('a text');
+  }
+}
