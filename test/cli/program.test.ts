@@ -1,18 +1,13 @@
 /** The program as a process: what only shows there. */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../host/temporary-folder.ts';
+import { builtProgram } from './built-program.ts';
 
 let program: string;
 
 beforeAll(async () => {
-  const root = join(import.meta.dirname, '../..');
-  const outfile = join(root, 'node_modules/.cache/pipelint-test/cli.mjs');
-  const entryPoints = [join(root, 'src/cli/main.ts')];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  program = outfile;
+  program = await builtProgram('cli');
 });
 
 function shell(command: string, files: Readonly<Record<string, string>> = {}) {
