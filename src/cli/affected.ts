@@ -55,12 +55,13 @@ export class AffectedPipelines {
   }
 
   /** The results of those that the files take part in. One that is a part of another is left to that one. */
-  only(repositories: readonly Linted[]): readonly Linted[] {
-    return repositories.flatMap(({ root, results }) => {
+  only<Repository extends Linted>(repositories: readonly Repository[]): readonly Repository[] {
+    return repositories.flatMap((repository) => {
+      const { root, results } = repository;
       const affected = results.filter((result) => this.#takesPart(root, result));
       const parts = new Set(affected.flatMap(({ files: [, ...others] }) => others));
       const whole = affected.filter(({ files: [path = ''] }) => !parts.has(path));
-      return whole.length > 0 ? [{ root, results: whole }] : [];
+      return whole.length > 0 ? [{ ...repository, results: whole }] : [];
     });
   }
 

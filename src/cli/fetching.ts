@@ -21,7 +21,7 @@ import { UsageError } from './complain.ts';
 import { failureLine } from './fetch-failure.ts';
 import type { Options } from './options.ts';
 import { Progress } from './progress.ts';
-import { jobVariables, type ProjectOptions, projectFacts } from './project-facts.ts';
+import { jobVariables, type ProjectOptions, projectFacts, trustedFacts } from './project-facts.ts';
 import { cacheFolder, type Target } from './targets.ts';
 
 export interface FetchingOptions extends ProjectOptions, Pick<Options, 'cacheDir' | 'caFile'> {
@@ -112,7 +112,7 @@ function writeLock(root: string, session: FetchSession, host: FileSystemHost): v
 
 /** The server that `--server-url` names, or that runs this job, or that the git remote is on. */
 function gitLabServer(root: string, options: FetchingOptions, commandLine: CommandLine): GitLabServer | undefined {
-  const { path, server } = projectFacts(root, options, commandLine);
+  const { path, server } = trustedFacts(root, options, commandLine);
   const { CI_API_V4_URL: jobApi } = jobVariables(root, commandLine);
   const address = options.serverUrl ? apiOf(options.serverUrl) : jobApi || (server && apiOf(urlOf(server)));
   if (!address || !URL.canParse(address)) return undefined;

@@ -1,19 +1,22 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
 import type { LintResult } from '../lint/finding.ts';
-import { lintRoot } from '../lint/lint.ts';
+import { lintRoot, mergeResults } from '../lint/lint.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
 import type { ReportContext } from '../report/report.ts';
 import type { Rule, Severity } from '../rule.ts';
+import type { Settings } from '../settings/keys.ts';
 import { AffectedPipelines } from './affected.ts';
+import { withBaseline } from './baseline.ts';
 import { wantsColor } from './color.ts';
 import type { CommandLine, Output } from './command-line.ts';
-import { complain, complainOfFault, UsageError } from './complain.ts';
+import { complain, complainOfFault, type Reject, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
 import { linksTo, wantsLinks } from './hyperlinks.ts';
-import { type Options, VERSION } from './options.ts';
+import { DEFAULT_THRESHOLD, type Options, VERSION } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
 import { joinRepositories, type Linted } from './repositories.ts';
+import { type Configured, configure, lintOptions } from './settings.ts';
 import { findTargets, type Target } from './targets.ts';
 import { writeReport } from './write-report.ts';
 
@@ -25,8 +28,8 @@ export async function lintCommand(
   options: Options,
 ): Promise<ExitCode> {
   const codes: ExitCode[] = [];
-  const reject = (message: string): void => {
-    complain(commandLine, message);
+  const reject: Reject = (said) => {
+    complain(commandLine, said);
     codes.push(USAGE);
   };
   const affected = options.affected ? new AffectedPipelines(options, commandLine) : undefined;
@@ -34,21 +37,32 @@ export async function lintCommand(
     ? await affected.candidates(options, commandLine, reject)
     : await findTargets(options, commandLine, reject);
   if (found.length === 0 && !affected) return gravest(codes);
-  const prepared = await prepare(found, commandLine, options, reject);
-  const targets = affected?.watch(prepared) ?? prepared;
-
-  const linted = lintAll(targets, commandLine, rules, options);
-  const { result, base, pathOf } = joinRepositories(affected?.only(linted) ?? linted, commandLine.cwd);
+  const linted: LintedAlike[] = [];
+  for (const group of configure(found, options, commandLine, rules, reject)) {
+    const effective = { ...options, settings: group.settings, ...(group.cacheDir && { cacheDir: group.cacheDir }) };
+    const prepared = await prepare(group.targets, commandLine, effective, reject);
+    linted.push(lintAlike(group, affected?.watch(prepared) ?? prepared, commandLine, rules, options));
+  }
+  if (linted.length === 0 && !affected) return gravest(codes);
+  if (options.baseline && new Set(linted.map(({ root }) => root)).size > 1) {
+    throw new UsageError('a baseline belongs to one repository; lint each of these on its own');
+  }
+  const left = (affected?.only(linted) ?? linted).map((group) => ({
+    ...group,
+    result: withBaseline({ ...group, result: mergeResults(group.results) }, options, commandLine, reject),
+  }));
+  const { result, base, pathOf } = joinRepositories(byRoot(left), commandLine.cwd);
   for (const { message, stack } of result.internalErrors) {
     complainOfFault(commandLine, message, stack);
     codes.push(INTERNAL);
   }
-  if (reachesThreshold(result, options.failOn)) codes.push(FINDINGS);
+  const thresholdOf = (settings: Settings) => options.failOn ?? settings['fail-on'] ?? DEFAULT_THRESHOLD;
+  if (left.some((group) => reachesThreshold(group.result, thresholdOf(group.settings)))) codes.push(FINDINGS);
 
   const context: ReportContext = {
     version: VERSION,
     rules,
-    minConfidence: options.minConfidence,
+    minConfidence: lintOptions(linted[0]?.settings ?? {}, options).minConfidence,
     pathOf,
     color: false,
     width: DEFAULT_WIDTH,
@@ -73,22 +87,29 @@ export async function lintCommand(
   return gravest(codes);
 }
 
-function lintAll(
+/** The pipelines of one repository that have the same settings. */
+interface LintedAlike extends Linted {
+  readonly settings: Settings;
+}
+
+function lintAlike(
+  { root, settings }: Configured,
   targets: readonly Target[],
   commandLine: CommandLine,
   rules: readonly Rule[],
   options: Options,
-): readonly Linted[] {
-  const roots = [...new Set(targets.map(({ root }) => root))];
-  return roots.map((root) => {
-    const facts = projectFacts(root, options, commandLine);
-    const { preset, minConfidence, rule: severities } = options;
-    const here = targets.filter((target) => target.root === root);
-    return {
-      root,
-      results: here.map(({ host, path }) => lintRoot(host, path, rules, { preset, minConfidence, severities, facts })),
-    };
-  });
+): LintedAlike {
+  const facts = projectFacts(root, { ...options, settings }, commandLine);
+  const settled = { ...lintOptions(settings, options), facts };
+  return { root, settings, results: targets.map(({ host, path }) => lintRoot(host, path, rules, settled)) };
+}
+
+function byRoot(groups: readonly { readonly root: string; readonly result: LintResult }[]): readonly Linted[] {
+  const roots = [...new Set(groups.map(({ root }) => root))];
+  return roots.map((root) => ({
+    root,
+    results: groups.filter((group) => group.root === root).map(({ result }) => result),
+  }));
 }
 
 async function render(format: Format, result: LintResult, context: ReportContext): Promise<string> {

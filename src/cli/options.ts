@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { nearestName } from '../compose/nearest.ts';
+import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { FORMAT_NAMES, type Format } from '../report/formats.ts';
 import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
@@ -24,9 +25,17 @@ export interface Options {
   readonly format: Format;
   /** Reports that go to files. */
   readonly output: readonly OutputFile[];
-  readonly preset: Preset;
-  readonly minConfidence: Confidence;
-  readonly failOn: Severity | 'never';
+  /** The settings file; false: none. Undefined: the one that is found. */
+  readonly config?: string | false;
+  /** What is undefined here is left to the settings. */
+  readonly preset?: Preset;
+  readonly minConfidence?: Confidence;
+  readonly failOn?: Severity | 'never';
+  /** The file with what is known already; false: none, whatever the settings say. */
+  readonly baseline?: string | false;
+  readonly writeBaseline?: boolean;
+  readonly reportUnusedSuppressions?: boolean;
+  readonly requireSuppressionReason?: boolean;
   readonly rule: ReadonlyMap<string, Severity | 'off'>;
   readonly project?: string;
   readonly serverUrl?: string;
@@ -46,7 +55,13 @@ export interface Options {
 }
 
 /** As commander gives them: what may be given several times is missing when it never was. */
-type GivenOptions = Omit<Options, 'output' | 'rule'> & Partial<Pick<Options, 'output' | 'rule'>>;
+type GivenOptions = Omit<Options, 'format' | 'output' | 'rule'> & Partial<Pick<Options, 'format' | 'output' | 'rule'>>;
+
+const PRESETS = ['recommended', 'strict'] as const;
+const CONFIDENCES = ['high', 'medium', 'low'] as const;
+const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
+export const DEFAULT_THRESHOLD = 'error';
+const DEFAULT_FORMAT = 'pretty';
 
 export interface OutputFile {
   readonly format: Format;
@@ -80,7 +95,7 @@ Exit codes:
  */
 export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): Options | undefined {
   const given = parse<GivenOptions>(describe(commandLine, rules), commandLine);
-  return given && { output: [], rule: new Map(), ...given };
+  return given && { format: DEFAULT_FORMAT, output: [], rule: new Map(), ...given };
 }
 
 function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
@@ -91,6 +106,8 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
     .option('--affected', 'the paths are changed files: lint the pipelines that read them')
+    .option('--config <FILE>', 'settings (default: the nearest .pipelint.yml, up to the root)')
+    .option('--no-config', 'no settings, whatever is found')
     .optionsGroup('The project, which is else told from the CI environment or the git remote:')
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
@@ -98,15 +115,21 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .optionsGroup('The pipeline, which else may be any:');
   pipelineOptions(command)
     .optionsGroup('Rules:')
-    .addOption(choice('--preset <NAME>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
+    .addOption(choice('--preset <NAME>', 'which rules are on', PRESETS, DEFAULT_OPTIONS.preset))
     .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
-    .addOption(choice('--min-confidence <LEVEL>', 'show findings from', ['high', 'medium', 'low'], 'medium'))
-    .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', ['error', 'warning', 'info', 'never'], 'error'))
+    .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
+    .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
+    .optionsGroup('Known findings and comments:')
+    .option('--baseline <FILE>', 'leave out the findings that the file knows')
+    .option('--no-baseline', 'leave out none, whatever the settings say')
+    .option('--write-baseline', 'write what is found into the baseline, and forget what is gone')
+    .option('--report-unused-suppressions', 'report comments that hold back nothing')
+    .option('--require-suppression-reason', 'report comments that do not say why')
     .optionsGroup('Includes from outside the repository:')
     .option('--online', 'fetch first what is missing, as pipelint fetch does');
   return fetchOptions(command)
     .optionsGroup('Output:')
-    .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, 'pretty'))
+    .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, DEFAULT_FORMAT))
     .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', outputFile))
     .option('--color', 'colours, even where the output is no terminal')
     .option('--no-color', 'no colours')
@@ -116,10 +139,10 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .addHelpText('after', EXAMPLES);
 }
 
+/** @param preset which of the names it is, unless the settings say another */
 function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {
-  return new Option(flags, `${description}: ${names.join(', ')}`)
-    .argParser((value: string) => oneOf(names, value))
-    .default(preset, preset);
+  const all = names.map((name) => (name === preset ? `${name} (default)` : name)).join(', ');
+  return new Option(flags, `${description}: ${all}`).argParser((value: string) => oneOf(names, value));
 }
 
 /** An option that can be given several times; each value is added to those before. */

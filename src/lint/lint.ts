@@ -147,17 +147,12 @@ function withoutUsedElsewhere(results: readonly LintResult[]): readonly Finding[
 }
 
 function summarize(findings: readonly Finding[]): Summary {
+  return { ...countSeverities(findings), suppressed: 0, baselined: 0, belowConfidence: 0, files: 0, jobs: 0 };
+}
+
+export function countSeverities(findings: readonly Finding[]): Pick<Summary, Severity> {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  return {
-    error: count('error'),
-    warning: count('warning'),
-    info: count('info'),
-    suppressed: 0,
-    baselined: 0,
-    belowConfidence: 0,
-    files: 0,
-    jobs: 0,
-  };
+  return { error: count('error'), warning: count('warning'), info: count('info') };
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {

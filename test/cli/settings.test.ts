@@ -58,10 +58,7 @@ describe('readOptions', () => {
       paths: [],
       format: 'pretty',
       output: [],
-      preset: 'recommended',
       rule: new Map(),
-      minConfidence: 'medium',
-      failOn: 'error',
     });
   });
 
@@ -70,7 +67,8 @@ describe('readOptions', () => {
       'a.yml - --format sarif --output json=a=b.json --output codequality=c.json --preset strict --min-confidence low ' +
       '--project /acme/platform/api/ --server-url https://gitlab.example.com --registry registry.example.com:5050 ' +
       '--fail-on never --rule quiet-job=off --rule pinned-image=info --rule quiet-job=error --stdin-filename b.yml ' +
-      '--root .. --no-color';
+      '--root .. --no-color --config c.yml --baseline b.json --write-baseline --report-unused-suppressions ' +
+      '--require-suppression-reason';
     expect(options(...args.split(' '))).toEqual({
       paths: ['a.yml', '-'],
       format: 'sarif',
@@ -91,7 +89,16 @@ describe('readOptions', () => {
       stdinFilename: 'b.yml',
       root: '..',
       color: false,
+      config: 'c.yml',
+      baseline: 'b.json',
+      writeBaseline: true,
+      reportUnusedSuppressions: true,
+      requireSuppressionReason: true,
     });
+  });
+
+  it('can leave settings and baseline out', () => {
+    expect(options('--no-config', '--no-baseline')).toMatchObject({ config: false, baseline: false });
   });
 
   it.each([
