@@ -18,8 +18,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   settings: [...STAGES, 'rule.ts', 'lint'],
   host: ['source'],
   cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'host', 'settings', 'rules'],
-  eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'rules'],
-  'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'host', 'rules'],
+  eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'settings', 'rules'],
+  'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'host', 'rules'],
 };
 
 /** Modules from outside that only some folders may import. */

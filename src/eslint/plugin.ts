@@ -10,6 +10,7 @@ import { RULES } from '../../rules/index.ts';
 import { enabledRules } from '../lint/select.ts';
 import type { Preset } from '../rule.ts';
 import { gitlabCi } from './language.ts';
+import { PIPELINE_FILES } from './language-options.ts';
 import { eslintRule } from './rule.ts';
 
 const NAMESPACE = 'pipelint';
@@ -28,7 +29,7 @@ function config(preset: Preset): ConfigObject {
   ]);
   return {
     name: `${NAMESPACE}/${preset}`,
-    files: ['**/.gitlab-ci.yml', '**/*.gitlab-ci.yml'],
+    files: PIPELINE_FILES,
     plugins: { [NAMESPACE]: plugin },
     language: `${NAMESPACE}/gitlab-ci`,
     rules: Object.fromEntries(rules),

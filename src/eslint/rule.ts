@@ -1,30 +1,40 @@
-/** A pipelint rule as ESLint runs it. */
-import type { RuleDefinition, RuleTextEdit, RuleTextEditor, RuleVisitor } from '@eslint/core';
+/** A pipelint rule as ESLint runs it, in a file of our own language or of another YAML language. */
+import type { RuleDefinition, RuleTextEdit, RuleTextEditor, RuleVisitor, TextSourceCode } from '@eslint/core';
 import type { FindingFix } from '../lint/finding.ts';
-import { type Handler, type Observation, observe } from '../lint/observe.ts';
-import { DEFAULT_OPTIONS } from '../lint/options.ts';
+import type { Observation } from '../lint/observe.ts';
+import { runRules } from '../lint/run-rules.ts';
 import { select } from '../lint/select.ts';
 import { suppressionsOf } from '../lint/suppressions.ts';
-import type { Node } from '../pipeline/tree.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
-import type { SourceFile } from '../source/source-file.ts';
-import type { LintedSource } from './linted-source.ts';
+import type { Position, SourceFile } from '../source/source-file.ts';
+import { LintedSource } from './linted-source.ts';
+import { readForEslint } from './read.ts';
+
+/** What this needs of whatever language has read the file. */
+interface Code extends TextSourceCode {
+  readonly ast: { readonly type: string };
+  readonly parserServices?: { readonly isYAML?: boolean };
+  getLocFromIndex(index: number): Position;
+}
 
 export interface EslintRuleTypes {
   LangOptions: Record<string, unknown>;
-  Code: LintedSource;
+  Code: Code;
   RuleOptions: unknown[];
   Visitor: RuleVisitor;
-  Node: Node;
+  Node: unknown;
   MessageIds: string;
   ExtRuleDocs: unknown;
 }
 
+type Context = Parameters<RuleDefinition<EslintRuleTypes>['create']>[0];
+
 /**
- * ESLint walks the tree and calls the rule as our own runner does, but what the rule says is held back until the walk ends,
- * so that a mistake in a template is shown once and not for every job that extends it.
+ * The rule walks the pipeline when ESLint has come to the root of the file, and reports at the end of its walk, so that a
+ * mistake in a template is shown once and not for every job that extends it.
  */
-export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTypes> {
+export function eslintRule(rule: Rule): RuleDefinition<EslintRuleTypes> {
+  const { meta } = rule;
   return {
     meta: {
       type: meta.type,
@@ -37,33 +47,62 @@ export function eslintRule({ meta, create }: Rule): RuleDefinition<EslintRuleTyp
       schema: meta.schema.map((schema) => ({ ...schema })),
       ...(meta.fixable && { fixable: meta.fixable }),
       ...(meta.hasSuggestions && { hasSuggestions: true }),
-      languages: ['pipelint/gitlab-ci'],
+      languages: ['pipelint/gitlab-ci', 'yml/yaml'],
     },
     create(context) {
-      const { handlers, observations } = observe({ meta, create }, context.sourceCode, context.options);
-      const exit = handlers.get('Pipeline:exit');
-      const visitor: Record<string, Handler> = Object.fromEntries(handlers);
-      visitor['Pipeline:exit'] = (pipeline) => {
-        exit?.(pipeline);
-        if (pipeline !== context.sourceCode.ast) return;
-        for (const finding of select(observations, DEFAULT_OPTIONS, suppressionsOf(context.sourceCode)).shown) {
-          if (!isWorthReporting(meta.docs.severity, finding.severity)) continue;
-          const { file } = context.sourceCode;
-          const fixes = finding.fixes.filter(({ edits }) => edits.every(({ place }) => place.file === file));
-          const safe = fixes.find(({ safety }) => safety === 'safe');
-          context.report({
-            loc: context.sourceCode.getLoc(finding),
-            message: wholeMessage(finding, file),
-            fix: safe ? (fixer) => applyTo(fixer, safe) : null,
-            suggest: fixes
-              .filter(({ safety }) => safety === 'unsafe')
-              .map((fix) => ({ desc: fix.title, fix: (fixer) => applyTo(fixer, fix) })),
-          });
-        }
+      const source = lintedSource(context);
+      const { ast } = context.sourceCode;
+      return {
+        [ast.type]: (node: unknown) => {
+          if (node === ast) report(rule, source, context);
+        },
       };
-      return visitor;
     },
   };
+}
+
+const besideOthers = new WeakMap<Code, LintedSource>();
+
+/**
+ * ESLint gives one language to a file. Where another one has read it as YAML, we read the same text on our own, once for
+ * all rules.
+ */
+function lintedSource({ id, sourceCode, filename, physicalFilename, languageOptions }: Context): LintedSource {
+  if (sourceCode instanceof LintedSource) return sourceCode;
+  if (!sourceCode.parserServices?.isYAML) {
+    throw new Error(
+      `${id} reads GitLab pipelines, but ESLint reads ${filename} as another language. ` +
+        'Give the configuration that turns it on the `files` that are pipelines, and the language pipelint/gitlab-ci.',
+    );
+  }
+  const source = besideOthers.get(sourceCode) ?? readForEslint(physicalFilename, sourceCode.text, languageOptions);
+  besideOthers.set(sourceCode, source);
+  return source;
+}
+
+/** @throws what the rule throws, as ESLint expects it */
+function report(rule: Rule, source: LintedSource, context: Context): void {
+  const { name, severity } = rule.meta.docs;
+  const given = context.options.length > 0 ? context.options : (source.options.ruleOptions.get(name) ?? []);
+  const { observations, internalErrors } = runRules(source, [rule], new Map([[name, given]]));
+  for (const { message, stack } of internalErrors) throw Object.assign(new Error(message), { stack });
+  for (const finding of select(observations, source.options, suppressionsOf(source)).shown) {
+    const shown = source.shownAt(finding.place);
+    if (!shown || !isWorthReporting(severity, finding.severity)) continue;
+    const fixes = finding.fixes.filter(({ edits }) => edits.every(({ place }) => source.isLinted(place.file)));
+    const safe = fixes.find(({ safety }) => safety === 'safe');
+    context.report({
+      loc: {
+        start: context.sourceCode.getLocFromIndex(shown.range[0]),
+        end: context.sourceCode.getLocFromIndex(shown.range[1]),
+      },
+      message: wholeMessage(finding, shown.file),
+      fix: safe ? (fixer) => applyTo(fixer, safe) : null,
+      suggest: fixes
+        .filter(({ safety }) => safety === 'unsafe')
+        .map((fix) => ({ desc: fix.title, fix: (fixer) => applyTo(fixer, fix) })),
+    });
+  }
 }
 
 /** ESLint makes the changes of one file only. */
@@ -80,9 +119,9 @@ function isWorthReporting(ruleSeverity: Severity, severity: Severity): boolean {
 }
 
 /** ESLint shows one message and one file, so the remedy is part of the message, and so is a place in an included file. */
-function wholeMessage({ message, help, place }: Observation, linted: SourceFile): string {
+function wholeMessage({ message, help, place }: Observation, shown: SourceFile): string {
   const text = help === '' ? message : `${message} ${help}`;
-  if (place.file === linted) return text;
+  if (place.file === shown) return text;
   const { line, column } = place.file.position(place.range[0]);
   return `${place.file.path}:${line}:${column}: ${text}`;
 }

@@ -29,9 +29,10 @@ export class SourceCode {
   #steps: readonly TraversalStep[] | undefined;
   #trails: ReadonlyMap<SourceFile, Trail> | undefined;
 
-  constructor(ast: Pipeline) {
+  /** @param file the one that is linted, which the pipeline may only include */
+  constructor(ast: Pipeline, file: SourceFile = ast.composition.root) {
     this.ast = ast;
-    this.file = ast.composition.root;
+    this.file = file;
   }
 
   get text(): string {
