@@ -1,6 +1,6 @@
 import type { Login } from '../src/pipeline/events.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
-import { literalText, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
+import { literalText, type Part, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
 import { readPassword } from '../src/registry/credential.ts';
 import { whyNoBash } from '../src/registry/image-shell.ts';
 import {
@@ -38,7 +38,7 @@ export default defineRule<MessageId>({
     },
     messages: {
       value:
-        '`--password-stdin` takes no value: {{client}} takes {{value}} for the name of the server, finds no password on its standard input and stops.',
+        '`--password-stdin` takes no value: {{client}} takes `{{value}}` for the name of the server, finds no password on its standard input and stops.',
       noInput:
         '`--password-stdin` reads the password from standard input, where nothing is: {{client}} stops with `password is empty` or `Cannot perform an interactive login from a non TTY device`.',
       noUser:
@@ -49,7 +49,7 @@ export default defineRule<MessageId>({
         '`<<<` is understood by bash only, and the image `{{image}}` {{why}}: the script stops with `syntax error: unexpected redirection`.',
     },
     help: {
-      value: 'Put the password into a pipe: `echo {{value}} | {{client}} login … --password-stdin …`.',
+      value: 'Put the password into a pipe: `echo "{{value}}" | {{client}} login … --password-stdin …`.',
       noInput: 'Put the password into a pipe: `echo "$PASSWORD" | {{client}} login … --password-stdin …`.',
       noUser: 'Add the user: `-u "$CI_REGISTRY_USER"` for the job token.',
       twoPasswords: 'Leave out `--password`.',
@@ -94,7 +94,7 @@ export default defineRule<MessageId>({
         const value = misplacedPassword(login);
         if (value) {
           const confidence = isGitLabPassword(value.value) ? 'high' : 'medium';
-          const data = { value: `\`${showText(value.value)}\`` };
+          const data = { value: showText(value.value) };
           report(login, value, 'value', { confidence, data, edits: pipeMisplacedPassword(login, value) });
           return;
         }
@@ -148,9 +148,16 @@ function isNamedLikePassword(value: SymbolicText): boolean {
 function mayHoldOptions({ given: { positional } }: Login): boolean {
   return (
     positional.length > 1 ||
-    positional.some(({ written }) => written.some(({ kind, quote }) => kind !== 'literal' && quote === 'none'))
+    positional.some(({ written }) => written.some((part) => part.quote === 'none' && !isSettled(part)))
   );
 }
+
+/** What is written out, and the variables of GitLab's own that name a registry. */
+function isSettled(part: Part): boolean {
+  return part.kind === 'literal' || (part.kind === 'variable' && REGISTRIES.has(part.name));
+}
+
+const REGISTRIES: ReadonlySet<string> = new Set(['CI_REGISTRY', 'CI_REGISTRY_IMAGE', 'CI_DEPENDENCY_PROXY_SERVER']);
 
 /** Whether the place is that of the text itself, not of a longer text that another shell runs. */
 function isWritten(located: Located, start: string): boolean {

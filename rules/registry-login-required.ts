@@ -130,8 +130,6 @@ function severityFor({ client, reference }: Push, job: Job | undefined): Severit
   const { host, namesHost } = reference;
   if (!namesHost) return undefined;
   if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
-  // A name without a dot is one of a private network, where registries often take anybody's push.
-  if (!host.key.includes('.')) return undefined;
   // From 28.3 on docker reads DOCKER_AUTH_CONFIG, which may be set in the project's settings.
   return client === 'docker' && isOldDocker(job) ? 'error' : 'warning';
 }

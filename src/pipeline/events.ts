@@ -109,7 +109,7 @@ export interface RegistryHost extends Located {
 }
 
 /**
- * `own`: the project's own GitLab registry (`$CI_REGISTRY`) · `dependency-proxy`: the dependency proxy's host and port ·
+ * `own`: the project's own GitLab registry (`$CI_REGISTRY`, or its name when that is known) · `dependency-proxy`: the dependency proxy's host and port ·
  * `gitlab-web`: the GitLab server itself · `docker-hub` · `local`: loopback or a service of the job · `named`: any other
  * literal host · `variable`: a variable whose value is not known · `unknown`.
  */

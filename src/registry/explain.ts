@@ -9,7 +9,7 @@ import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { type RegistryEvent, textsOf } from '../pipeline/tree.ts';
 import type { Value } from '../yaml/values.ts';
 import { clientNamed } from './clients/index.ts';
-import { isOwnRegistry, isWebHost, sameHost } from './host.ts';
+import { isOwnRegistry, isWebHost, registryOfServer, sameHost } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 import { takeApart } from './reference.ts';
 
@@ -81,7 +81,9 @@ function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection
   }
   if (syntax?.hostOnly && hasPath(login.server)) return 'path';
   const missesOwn = transfers.some(
-    (event) => event.access.kind === 'missing' && isOwnRegistry(event.reference.host, facts) === 'yes',
+    ({ access, reference: { host } }) =>
+      access.kind === 'missing' &&
+      (isOwnRegistry(host, facts) === 'yes' || host.key === registryOfServer(login.host.key)),
   );
   const usesWebHost = transfers.some((event) => isWebHost(event.reference.host, facts));
   return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;

@@ -36,6 +36,10 @@ const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.do
 /** Registries that anybody may push to. */
 const ANONYMOUS_HOSTS = new Set(['ttl.sh']);
 
+/** Names and addresses of a private network, whose registries often take anybody's push: `registry`, `10.0.0.5`, `images.local`. */
+const PRIVATE_NETWORK =
+  /^([^.:]+|(10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2,3}|.*\.(local|localdomain|lan|svc))(:\d+)?$/;
+
 /** GitLab.com's registry, which is also the likeliest meaning of `$CI_REGISTRY` beside it. */
 export const GITLAB_COM_REGISTRY = 'registry.gitlab.com';
 
@@ -59,11 +63,16 @@ export const dockerHubHost = (place: Place): RegistryHost => ({
 });
 
 /**
- * Reads a host. `services` are the names under which the job's services answer.
+ * Reads a host. `services` are the names under which the job's services answer, `own` is the project's registry.
  *
  * docker reduces `https://host/path` to the host (docker/cli `credentials.ConvertToHostname`), and so does this function.
  */
-export function readHost(text: SymbolicText, place: Place, services: readonly string[] = []): RegistryHost {
+export function readHost(
+  text: SymbolicText,
+  place: Place,
+  services: readonly string[] = [],
+  own: string | undefined = undefined,
+): RegistryHost {
   const stripped = stripUrl(text);
   const literal = literalText(stripped)?.toLowerCase();
   if (literal !== undefined) {
@@ -71,7 +80,8 @@ export function readHost(text: SymbolicText, place: Place, services: readonly st
     // A variable that the shell was kept from expanding names no registry.
     if (literal.includes('$')) return { key: literal, kind: 'unknown', public: false, place };
     const local = LOCAL_HOST.test(literal) || services.includes(literal.replace(/:\d+$/, ''));
-    return { key: literal, kind: local ? 'local' : 'named', public: PUBLIC_HOSTS.test(literal), place };
+    const kind = local ? 'local' : literal === own?.toLowerCase() ? 'own' : 'named';
+    return { key: literal, kind, public: PUBLIC_HOSTS.test(literal), place };
   }
   const [first] = stripped;
   const key = showText(stripped);
@@ -99,9 +109,9 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   return PUBLIC_HOSTS.test(literal) || kinds.has('local') || kinds.has('docker-hub') ? 'no' : 'maybe';
 }
 
-/** Whether a push works without a login: to a registry of the job's own, or to one that takes anything. */
-export function takesAnonymousPushes(host: RegistryHost): boolean {
-  return host.kind === 'local' || ANONYMOUS_HOSTS.has(host.key);
+/** Whether a push may work without a login: to a registry of the job's own, or to one that takes anything. */
+export function takesAnonymousPushes({ kind, key }: RegistryHost): boolean {
+  return kind === 'local' || ANONYMOUS_HOSTS.has(key) || (kind === 'named' && PRIVATE_NETWORK.test(key));
 }
 
 /** Whether the host is the registry of the GitLab server that runs the pipeline. */

@@ -71,7 +71,8 @@ function isPlaceholder({ value, written }: Word): boolean {
 }
 
 function serverHost(command: Command, server: Word | undefined, syntax: LoginSyntax, job: JobContext): RegistryHost {
-  if (server && literalText(server.value) !== '') return readHost(takeApart(server.value), server.place, job.services);
+  if (server && literalText(server.value) !== '')
+    return readHost(takeApart(server.value), server.place, job.services, job.facts.registry);
   if (syntax.defaultServer === 'docker-hub' && !(server && isPlaceholder(server))) return dockerHubHost(command.place);
   return { key: '…', kind: 'unknown', public: false, place: command.place };
 }

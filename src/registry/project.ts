@@ -78,10 +78,10 @@ function asProjectPath(part: Part): SymbolicText {
   return part.kind === 'variable' && part.operation?.operator === ',,' ? [{ ...part, operation: undefined }] : [part];
 }
 
-/** What follows the project's own path decides: nothing or a `/` stays inside it. */
+/** What follows the project's own path decides: nothing or a `/` stays inside it. No path goes on with another character than these. */
 function continuation(next: Part | undefined): Ownership {
   if (!next) return 'own';
-  if (next.kind !== 'literal') return 'unknown';
+  if (next.kind !== 'literal' || !/^[/\w.-]/.test(next.text)) return 'unknown';
   return next.text.startsWith('/') ? 'own' : 'beside';
 }
 

@@ -48,7 +48,7 @@ export function readReference(
   const slash = indexOf(text, '/');
   const first = slash ? before(text, slash) : text;
   const rest = slash ? after(text, slash) : [];
-  const { host, namesHost } = hostOf(first, slash !== undefined, place, services);
+  const { host, namesHost } = hostOf(first, slash !== undefined, place, services, facts);
   const { path, tag, digest } = splitName(namesHost ? rest : text);
   const ownership = namesHost ? ownershipIn(host, path, facts) : 'unknown';
   const proxied = behindProxy(path);
@@ -88,6 +88,7 @@ function hostOf(
   hasPath: boolean,
   place: Place,
   services: readonly string[],
+  { registry }: ProjectFacts,
 ): { host: RegistryHost; namesHost: boolean } {
   const literals = first.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
   const isLiteral = first.every((part) => part.kind === 'literal');
@@ -101,7 +102,7 @@ function hostOf(
     const isHost =
       /[.:]/.test(literals) || literals.toLowerCase() === 'localhost' || literals !== literals.toLowerCase();
     return isHost
-      ? { host: readHost(first, place, services), namesHost: true }
+      ? { host: readHost(first, place, services, registry), namesHost: true }
       : { host: dockerHubHost(place), namesHost: false };
   }
   const [variable] = first;
