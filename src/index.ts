@@ -1,10 +1,16 @@
-/** The library: `lint()` and `fix()` for a pipeline held in memory or on disk, and the types of what they say. */
+/** The library: `lint()`, `fix()` and `resolve()` for a pipeline held in memory or on disk, and the types of what they say. */
 import { RULES } from '../rules/index.ts';
+import { givenInputs } from './compose/given-inputs.ts';
 import { MemoryHost } from './host/memory.ts';
-import type { LintResult } from './lint/finding.ts';
+import type { Finding, LintResult } from './lint/finding.ts';
 import { type FixRun, type FixSafety, fixRoot } from './lint/fix.ts';
 import { lintRoot } from './lint/lint.ts';
 import type { LintOptions } from './lint/options.ts';
+import { rejectionOf } from './lint/rejection.ts';
+import { readPipeline } from './pipeline/read-pipeline.ts';
+import { knownVariables, type ProjectFacts } from './registry/project.ts';
+import { resolveConfiguration } from './resolve/configuration.ts';
+import { type EffectivePipeline, effectivePipeline } from './resolve/resolve.ts';
 import type { Rule } from './rule.ts';
 import type { Host } from './source/host.ts';
 
@@ -19,6 +25,8 @@ export { mergeResults } from './lint/lint.ts';
 export type { LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';
 export { drawFrame, type FrameStyle } from './report/frame.ts';
+export type { EffectiveImage, EffectiveJob, EffectivePipeline } from './resolve/resolve.ts';
+export type { Plain } from './resolve/resolved.ts';
 export {
   type Confidence,
   defineRule,
@@ -64,6 +72,35 @@ export interface FixInput extends LintInput {
 export function fix(repository: Host | Readonly<Record<string, string>>, input: FixInput = {}): FixRun {
   const { path = ROOT, rules = RULES, which = 'safe', ...options } = input;
   return fixRoot(hostOf(repository), path, rules, options, which);
+}
+
+export interface ResolveInput {
+  /** The root file, relative to the repository root. Default: `.gitlab-ci.yml`. */
+  readonly path?: string;
+  /** What the pipeline is started with, by the names of its `spec:inputs`. Others have their defaults. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly facts?: ProjectFacts;
+}
+
+export type Resolution = AcceptedPipeline | RejectedPipeline;
+
+export interface AcceptedPipeline extends EffectivePipeline {
+  readonly ok: true;
+}
+
+/** GitLab would not create the pipeline; the findings say why. */
+export interface RejectedPipeline {
+  readonly ok: false;
+  readonly findings: readonly Finding[];
+}
+
+/** The effective configuration of one pipeline: what GitLab makes of its files before it creates jobs. */
+export function resolve(repository: Host | Readonly<Record<string, string>>, input: ResolveInput = {}): Resolution {
+  const { path = ROOT, inputs = {}, facts = {} } = input;
+  const given = { variables: knownVariables(facts), inputs: givenInputs(inputs) };
+  const pipeline = readPipeline(hostOf(repository), path, given);
+  if (pipeline.problems.length > 0) return { ok: false, findings: rejectionOf(pipeline, RULES).findings };
+  return { ok: true, ...effectivePipeline(resolveConfiguration(pipeline)) };
 }
 
 const ROOT = '.gitlab-ci.yml';

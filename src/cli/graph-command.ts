@@ -1,11 +1,14 @@
 /** `pipelint graph [path]`: draws a pipeline with its child pipelines, and what its jobs do at registries. */
+import type { Command } from 'commander';
+import { givenInputs } from '../compose/given-inputs.ts';
 import { DRAWINGS } from '../graph/formats.ts';
 import { graphOf } from '../graph/graph.ts';
 import { followCredentials } from '../registry/follow.ts';
 import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
+import type { CliCommand } from './commands.ts';
 import { type ExitCode, OK } from './exit-codes.ts';
-import { givenInputs, type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
+import { type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
 import { formatOption, newCommand, parse } from './shared-options.ts';
 
 interface GraphOptions extends ReadOptions {
@@ -23,11 +26,17 @@ Exit codes:
   2  wrong usage, or a file that cannot be read
 `;
 
-export async function graphCommand(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+export const GRAPH: CliCommand = { describe, run };
+
+function describe(commandLine: CommandLine): Command {
   const command = newCommand('pipelint graph', commandLine)
     .description('Draws the stages and jobs of a pipeline, what they need, and which registries they use.')
     .addOption(formatOption(DRAWINGS, 'mermaid'));
-  const options = parse<GraphOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
+  return readingOptions(command).addHelpText('after', MORE);
+}
+
+async function run(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+  const options = parse<GraphOptions>(describe(commandLine), commandLine);
   if (!options) return OK;
   const inputs = options.input && givenInputs(options.input);
   const read = await readRequested(options, commandLine, rules, inputs);

@@ -1,12 +1,15 @@
 /** `pipelint resolve [path]`: prints the configuration that GitLab makes of a pipeline's files. */
+import type { Command } from 'commander';
+import { givenInputs } from '../compose/given-inputs.ts';
 import { nearestName } from '../compose/nearest.ts';
 import { type Configuration, resolveConfiguration } from '../resolve/configuration.ts';
 import { PRINTERS } from '../resolve/print.ts';
 import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
+import type { CliCommand } from './commands.ts';
 import { UsageError } from './complain.ts';
 import { type ExitCode, OK } from './exit-codes.ts';
-import { givenInputs, type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
+import { type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
 import { formatOption, newCommand, parse } from './shared-options.ts';
 
 interface ResolveOptions extends ReadOptions {
@@ -26,14 +29,20 @@ Exit codes:
   2  wrong usage, or a file that cannot be read
 `;
 
-export async function resolveCommand(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+export const RESOLVE: CliCommand = { describe, run };
+
+function describe(commandLine: CommandLine): Command {
   const command = newCommand('pipelint resolve', commandLine)
     .description('Prints the configuration that GitLab makes of a pipeline’s files, and where each part comes from.')
     .option('--job <NAME>', 'only this job')
     .addOption(formatOption(PRINTERS, 'yaml'));
-  const options = parse<ResolveOptions>(readingOptions(command).addHelpText('after', MORE), commandLine);
+  return readingOptions(command).addHelpText('after', MORE);
+}
+
+async function run(commandLine: CommandLine, rules: readonly Rule[]): Promise<ExitCode> {
+  const options = parse<ResolveOptions>(describe(commandLine), commandLine);
   if (!options) return OK;
-  const read = await readRequested(options, commandLine, rules, givenInputs(options.input));
+  const read = await readRequested(options, commandLine, rules, givenInputs(options.input ?? {}));
   if ('code' in read) return read.code;
   const configuration = resolveConfiguration(read.pipeline);
   const chosen = options.job === undefined ? configuration : onlyJob(configuration, options.job);

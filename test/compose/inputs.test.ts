@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
 import type { Composition } from '../../src/compose/composition.ts';
+import { givenInputs } from '../../src/compose/given-inputs.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { type Place, textAt } from '../../src/source/source-file.ts';
 import type { Item, Value } from '../../src/yaml/values.ts';
 import { plainValue as plain } from '../yaml/plain-value.ts';
-import { givenInputs } from './given-inputs.ts';
 
 const ROOT = '.gitlab-ci.yml';
 

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
+import { givenInputs } from '../../src/compose/given-inputs.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import type { Pipeline } from '../../src/pipeline/nodes.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from '../pipeline/computed-job.ts';
 import { plainValue as plain } from '../yaml/plain-value.ts';
-import { givenInputs } from './given-inputs.ts';
 
 interface Vector {
   readonly name: string;

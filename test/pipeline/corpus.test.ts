@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
+import { givenInputs } from '../../src/compose/given-inputs.ts';
 import { FileSystemHost } from '../../src/host/file-system.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
-import { givenInputs } from '../compose/given-inputs.ts';
 import { actualFacts, type ComputedJob, expectedFacts, findJob } from './computed-job.ts';
 
 interface Resolved {

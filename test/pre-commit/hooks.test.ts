@@ -75,7 +75,7 @@ describe.skipIf(!HAS_PRE_COMMIT)('pipelint-system (skipped without the program p
     run('git mv ci/docker.yml ci/build.yml', repository);
     const { status, output } = commit(repository, {});
     expect(status).toBe(1);
-    expect(output).toContain('Local file `ci/docker.yml` does not exist!');
+    expect(output).toContain('The file `ci/docker.yml` does not exist.');
   });
 
   it('says nothing about YAML that no pipeline reads', () => {

@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
+import { givenInputs } from '../../src/compose/given-inputs.ts';
 import { FileSystemHost } from '../../src/host/file-system.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
 import { resolveConfiguration } from '../../src/resolve/configuration.ts';
 import { plain } from '../../src/resolve/resolved.ts';
 import type { Host } from '../../src/source/host.ts';
-import { givenInputs } from '../compose/given-inputs.ts';
 
 type Computed = Readonly<Record<string, unknown>> & {
   readonly yaml_variables?: readonly { readonly key: string; readonly value: string }[];

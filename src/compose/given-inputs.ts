@@ -1,8 +1,8 @@
-import { SourceFile } from '../../src/source/source-file.ts';
-import { loadYaml } from '../../src/yaml/load.ts';
-import type { Mapping } from '../../src/yaml/values.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
+import type { Mapping } from '../yaml/values.ts';
 
-/** Inputs of a pipeline, as if they stood in a file. */
+/** Inputs of a pipeline, as if they stood in a file. What is not among them has its default. */
 export function givenInputs(inputs: object): Mapping {
   const file = new SourceFile('inputs', JSON.stringify(inputs));
   const { content } = loadYaml(file);
