@@ -2,6 +2,7 @@
 import type { BaselineEntry } from '../lint/baseline.ts';
 import { safeJson, safeProse } from '../report/safe-text.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
 import type { FileFault } from './complain.ts';
 
 export const BASELINE_NAME = '.pipelint-baseline.json';
@@ -14,19 +15,17 @@ export type ReadBaseline =
 
 /** Never throws, whatever the text. */
 export function parseBaseline(file: SourceFile): ReadBaseline {
-  const fault = (message: string, at = 0): ReadBaseline => {
-    const line = file.line(file.position(at).line);
-    const place = file.place(
-      at,
-      Math.max(at, file.lineStarts[file.position(at).line - 1] ?? at) + (at === 0 ? line.length : 1),
-    );
-    return { ok: false, fault: { place, message, help: '--write-baseline writes one to another name.' } };
-  };
+  const fault = (message: string, place = file.place(0, file.line(1).length)): ReadBaseline => ({
+    ok: false,
+    fault: { place, message, help: '`--baseline OTHER.json --write-baseline` writes a new one.' },
+  });
   let read: unknown;
   try {
     read = JSON.parse(file.text);
-  } catch (error) {
-    return fault('This baseline is no JSON.', errorOffset(error, file));
+  } catch {
+    // JSON is YAML, of which it is known where it goes wrong.
+    const [problem] = loadYaml(file).problems;
+    return fault('This baseline is no JSON.', problem?.place);
   }
   if (!isObject(read) || !Array.isArray(read.findings)) return fault('This JSON is no baseline of pipelint.');
   if (read.version !== VERSION) {
@@ -47,12 +46,6 @@ export function renderBaseline(entries: readonly BaselineEntry[]): string {
     fingerprint,
   }));
   return safeJson({ version: VERSION, findings });
-}
-
-/** Node names the offset, or in later versions the line and the column as well. */
-function errorOffset(error: unknown, file: SourceFile): number {
-  const [, offset] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
-  return Math.min(Number(offset ?? file.text.length), file.text.length);
 }
 
 function isEntry(value: unknown): value is BaselineEntry {

@@ -7,8 +7,7 @@ import type { Rule, Severity } from '../rule.ts';
 import type { Settings } from '../settings/keys.ts';
 import { AffectedPipelines } from './affected.ts';
 import { withBaseline } from './baseline.ts';
-import { wantsColor } from './color.ts';
-import type { CommandLine, Output } from './command-line.ts';
+import type { CommandLine } from './command-line.ts';
 import { complain, complainOfFault, type Reject, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
 import { linksTo, wantsLinks } from './hyperlinks.ts';
@@ -16,11 +15,10 @@ import { DEFAULT_THRESHOLD, type Options, VERSION } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
 import { joinRepositories, type Linted } from './repositories.ts';
-import { type Configured, configure, lintOptions } from './settings.ts';
+import { type Configured, configure, lintOptions, withSettings } from './settings.ts';
 import { findTargets, type Target } from './targets.ts';
+import { DEFAULT_WIDTH, styleOf } from './terminal.ts';
 import { writeReport } from './write-report.ts';
-
-const DEFAULT_WIDTH = 80;
 
 export async function lintCommand(
   commandLine: CommandLine,
@@ -39,8 +37,7 @@ export async function lintCommand(
   if (found.length === 0 && !affected) return gravest(codes);
   const linted: LintedAlike[] = [];
   for (const group of configure(found, options, commandLine, rules, reject)) {
-    const effective = { ...options, settings: group.settings, ...(group.cacheDir && { cacheDir: group.cacheDir }) };
-    const prepared = await prepare(group.targets, commandLine, effective, reject);
+    const prepared = await prepare(group.targets, commandLine, withSettings(options, group), reject);
     linted.push(lintAlike(group, affected?.watch(prepared) ?? prepared, commandLine, rules, options));
   }
   if (linted.length === 0 && !affected) return gravest(codes);
@@ -79,8 +76,7 @@ export async function lintCommand(
   stdout.write(
     await render(options.format, result, {
       ...context,
-      color: wantsColor(options.color, env, stdout),
-      width: widthOf(stdout),
+      ...styleOf(commandLine, options),
       ...(wantsLinks(env, stdout) ? { links: linksTo(base, pathOf, env) } : {}),
     }),
   );
@@ -115,10 +111,6 @@ function byRoot(groups: readonly { readonly root: string; readonly result: LintR
 async function render(format: Format, result: LintResult, context: ReportContext): Promise<string> {
   const report = await FORMATS[format]();
   return report(result, context);
-}
-
-function widthOf({ isTTY, columns }: Output): number {
-  return isTTY === true && columns ? columns : DEFAULT_WIDTH;
 }
 
 function reachesThreshold({ summary }: LintResult, threshold: Severity | 'never'): boolean {

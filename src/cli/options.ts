@@ -1,14 +1,19 @@
 /** What `pipelint` can be told on its command line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { nearestName } from '../compose/nearest.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { FORMAT_NAMES, type Format } from '../report/formats.ts';
 import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
+import { COMMANDS } from './commands.ts';
+import { offering } from './offered-values.ts';
+import { namesOf, unknownRule } from './rule-names.ts';
+import { settingsOptions } from './settings.ts';
 import {
+  colorOptions,
   fetchOptions,
   newCommand,
+  oneOf,
   parse,
   pipelineOptions,
   projectPath,
@@ -70,9 +75,7 @@ export interface OutputFile {
 
 const EXAMPLES = `
 Commands:
-  pipelint fetch [paths...]              gets includes from outside the repository
-  pipelint resolve [path]                prints what GitLab makes of the files
-  pipelint graph [path]                  draws stages, jobs, needs and registries
+${commandList()}
 
 Examples:
   pipelint                               the nearest .gitlab-ci.yml, here or above
@@ -98,16 +101,15 @@ export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): O
   return given && { format: DEFAULT_FORMAT, output: [], rule: new Map(), ...given };
 }
 
-function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
+export function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
   const command = newCommand('pipelint', commandLine)
     .description('Says which jobs of a .gitlab-ci.yml fail on registry credentials, and why.')
     .argument('[paths...]', 'files, folders, or - for standard input')
     .optionsGroup('Input:')
     .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
-    .option('--affected', 'the paths are changed files: lint the pipelines that read them')
-    .option('--config <FILE>', 'settings (default: the nearest .pipelint.yml, up to the root)')
-    .option('--no-config', 'no settings, whatever is found')
+    .option('--affected', 'the paths are changed files: lint the pipelines that read them');
+  settingsOptions(command)
     .optionsGroup('The project, which is else told from the CI environment or the git remote:')
     .option('--project <PATH>', 'its full path: group/project', projectPath)
     .option('--server-url <URL>', 'of its GitLab server', serverUrl)
@@ -116,7 +118,7 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
   pipelineOptions(command)
     .optionsGroup('Rules:')
     .addOption(choice('--preset <NAME>', 'which rules are on', PRESETS, DEFAULT_OPTIONS.preset))
-    .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', ruleLevel(rules)))
+    .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', namesOf(rules), ruleLevel(rules)))
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
     .optionsGroup('Known findings and comments:')
@@ -127,46 +129,47 @@ function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
     .option('--require-suppression-reason', 'report comments that do not say why')
     .optionsGroup('Includes from outside the repository:')
     .option('--online', 'fetch first what is missing, as pipelint fetch does');
-  return fetchOptions(command)
+  fetchOptions(command)
     .optionsGroup('Output:')
     .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, DEFAULT_FORMAT))
-    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', outputFile))
-    .option('--color', 'colours, even where the output is no terminal')
-    .option('--no-color', 'no colours')
+    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', FORMAT_NAMES, outputFile));
+  return colorOptions(command)
     .optionsGroup('About:')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
 }
 
+function commandList(): string {
+  return Object.values(COMMANDS)
+    .map(({ usage, summary }) => `  ${`pipelint ${usage}`.padEnd(39)}${summary}`)
+    .join('\n');
+}
+
 /** @param preset which of the names it is, unless the settings say another */
 function choice<Name extends string>(flags: string, description: string, names: readonly Name[], preset: Name): Option {
   const all = names.map((name) => (name === preset ? `${name} (default)` : name)).join(', ');
-  return new Option(flags, `${description}: ${all}`).argParser((value: string) => oneOf(names, value));
+  return offering(new Option(flags, `${description}: ${all}`), names).argParser((value: string) => oneOf(names, value));
 }
 
-/** An option that can be given several times; each value is added to those before. */
-function list<All>(flags: string, description: string, add: (value: string, before?: All) => All): Option {
-  return new Option(flags, `${description} (repeatable)`).argParser(add);
-}
-
-function oneOf<Name extends string>(names: readonly Name[], value: string): Name {
-  const found = names.find((name) => name === value);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`${didYouMean(value, names)} It is one of ${names.join(', ')}.`.trim());
-}
-
-function didYouMean(name: string, candidates: readonly string[]): string {
-  const nearest = nearestName(name, candidates);
-  return nearest === undefined ? '' : `Did you mean ${nearest}?`;
+/** An option that can be given several times; each value is added to those before. @param names that a value begins with */
+function list<All>(
+  flags: string,
+  description: string,
+  names: readonly string[],
+  add: (value: string, before?: All) => All,
+): Option {
+  const option = new Option(flags, `${description} (repeatable)`);
+  const beginnings = names.map((name) => `${name}=`);
+  return offering(option, beginnings).argParser(add);
 }
 
 function ruleLevel(rules: readonly Rule[]) {
-  const names = rules.map(({ meta }) => meta.docs.name);
+  const names = namesOf(rules);
   return (value: string, before: Options['rule'] = new Map()): Options['rule'] => {
     const [name, level] = split(value, 'a rule and its level, such as login-server=warning');
     if (!names.includes(name)) {
-      throw new InvalidArgumentError(`There is no rule ${name}. ${didYouMean(name, names)}`.trim());
+      throw new InvalidArgumentError(unknownRule(name, rules));
     }
     return new Map(before).set(name, oneOf(['error', 'warning', 'info', 'off'], level));
   };

@@ -1,6 +1,7 @@
 /** Finds the settings of each pipeline, and joins what they say with what the command line says, which goes before. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { UNREADABLE } from '../compose/unreadable.ts';
 import { FileSystemHost } from '../host/file-system.ts';
 import { pathInside } from '../host/inside.ts';
@@ -10,7 +11,7 @@ import type { Rule } from '../rule.ts';
 import { lintOptionsOf } from '../settings/apply.ts';
 import { type FoundSettings, nearestSettings } from '../settings/find.ts';
 import type { Settings } from '../settings/keys.ts';
-import { loadSettings } from '../settings/load.ts';
+import { loadSettings, SETTINGS_NAME } from '../settings/load.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Reject } from './complain.ts';
@@ -28,6 +29,12 @@ export interface Configured {
 
 /** What the command line says of settings. */
 export type SettingsOptions = Pick<Options, 'config' | 'cacheDir'>;
+
+export function settingsOptions(command: Command): Command {
+  return command
+    .option('--config <FILE>', `settings (default: the nearest ${SETTINGS_NAME}, up to the root)`)
+    .option('--no-config', 'no settings, whatever is found');
+}
 
 /**
  * A pipeline whose settings cannot be read is left out: with other settings than its author meant, it would be told of
@@ -50,6 +57,11 @@ export function configure(
     if (group) groups.set(key, { ...group, targets: [...group.targets, withCacheOf(group, target)] });
   }
   return [...groups.values()];
+}
+
+/** What the command line says, and behind it what the settings say. */
+export function withSettings<Given extends SettingsOptions>(options: Given, { settings, cacheDir }: Configured) {
+  return { ...options, settings, ...(cacheDir === undefined ? {} : { cacheDir }) };
 }
 
 /** What a run over pipelines with these settings is to show. */

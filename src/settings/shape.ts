@@ -33,7 +33,8 @@ export function choice<const Name extends string>(names: readonly Name[]): Shape
       if (found === undefined) {
         const near = nearestName(text ?? '', names);
         const help = near === undefined ? `Write one of ${names.join(', ')}.` : `Did you mean \`${near}\`?`;
-        faults.push({ place: value.place, message: `This is none of ${names.join(', ')}.`, help });
+        const message = text === undefined ? 'This has to be one name.' : `This may not be \`${text}\`.`;
+        faults.push({ place: value.place, message, help });
       }
       return found;
     },
