@@ -40,6 +40,11 @@ function asYaml({ jobs, stages, workflow, variables, unresolved }: Configuration
   return `${unresolved.map(unresolvedLine).join('')}${text}`;
 }
 
+/** One part of the configuration as YAML, with its origins. */
+export function showResolved(value: Resolved): string {
+  return printYaml(printable(value, KEYWORD_LEVELS, undefined), isUnsafe);
+}
+
 function unresolvedLine({ kind, target, place, reason }: Unresolved): string {
   return `# not known here: ${safeLine(`${kind} ${target} ${reason}`)} (${showLine(place)})\n`;
 }
