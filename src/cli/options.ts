@@ -64,6 +64,7 @@ type GivenOptions = Omit<Options, 'format' | 'output' | 'rule'> & Partial<Pick<O
 
 const PRESETS = ['recommended', 'strict'] as const;
 const CONFIDENCES = ['high', 'medium', 'low'] as const;
+const LEVELS = ['error', 'warning', 'info', 'off'] as const;
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 export const DEFAULT_THRESHOLD = 'error';
 const DEFAULT_FORMAT = 'pretty';
@@ -106,7 +107,7 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
     .description('Says which jobs of a .gitlab-ci.yml fail on registry credentials, and why.')
     .argument('[paths...]', 'files, folders, or - for standard input')
     .optionsGroup('Input:')
-    .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
+    .option('--stdin-filename <FILE>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
     .option('--affected', 'the paths are changed files: lint the pipelines that read them');
   settingsOptions(command)
@@ -118,7 +119,9 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
   pipelineOptions(command)
     .optionsGroup('Rules:')
     .addOption(choice('--preset <NAME>', 'which rules are on', PRESETS, DEFAULT_OPTIONS.preset))
-    .addOption(list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', namesOf(rules), ruleLevel(rules)))
+    .addOption(
+      list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', namesOf(rules), LEVELS, ruleLevel(rules)),
+    )
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
     .optionsGroup('Known findings and comments:')
@@ -132,7 +135,7 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
   fetchOptions(command)
     .optionsGroup('Output:')
     .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, DEFAULT_FORMAT))
-    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', FORMAT_NAMES, outputFile));
+    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', FORMAT_NAMES, 'file', outputFile));
   return colorOptions(command)
     .optionsGroup('About:')
     .version(VERSION, '-V, --version', 'print the version')
@@ -152,16 +155,21 @@ function choice<Name extends string>(flags: string, description: string, names: 
   return offering(new Option(flags, `${description}: ${all}`), names).argParser((value: string) => oneOf(names, value));
 }
 
-/** An option that can be given several times; each value is added to those before. @param names that a value begins with */
+/**
+ * An option that can be given several times; each value is added to those before.
+ *
+ * @param names that a value begins with
+ * @param then what a value has behind `=`
+ */
 function list<All>(
   flags: string,
   description: string,
   names: readonly string[],
+  then: readonly string[] | 'file',
   add: (value: string, before?: All) => All,
 ): Option {
   const option = new Option(flags, `${description} (repeatable)`);
-  const beginnings = names.map((name) => `${name}=`);
-  return offering(option, beginnings).argParser(add);
+  return offering(option, names, then).argParser(add);
 }
 
 function ruleLevel(rules: readonly Rule[]) {
@@ -171,7 +179,7 @@ function ruleLevel(rules: readonly Rule[]) {
     if (!names.includes(name)) {
       throw new InvalidArgumentError(unknownRule(name, rules));
     }
-    return new Map(before).set(name, oneOf(['error', 'warning', 'info', 'off'], level));
+    return new Map(before).set(name, oneOf(LEVELS, level));
   };
 }
 

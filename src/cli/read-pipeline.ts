@@ -35,7 +35,7 @@ export function readingOptions(command: Command): Command {
   pipelineOptions(
     command
       .argument('[path]', 'a file, a folder, or - for standard input')
-      .option('--stdin-filename <PATH>', 'where the text of standard input belongs')
+      .option('--stdin-filename <FILE>', 'where the text of standard input belongs')
       .option('--root <FOLDER>', 'repository root (default: found from the file)')
       .option('--project <PATH>', 'full path of the project: group/project', projectPath)
       .option('--server-url <URL>', 'of its GitLab server', serverUrl)

@@ -1,7 +1,9 @@
 /** What the commands' options have in common: how they are read, and those that several commands have. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { nearestName } from '../compose/nearest.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
+import { offering } from './offered-values.ts';
 
 export function newCommand(name: string, { stdout }: CommandLine): Command {
   return new Command(name).exitOverride().configureOutput({
@@ -49,13 +51,28 @@ function variableValue(value: string, before: Readonly<Record<string, string>> =
   return { ...before, [name]: text };
 }
 
+export interface ColorOptions {
+  readonly color?: boolean;
+}
+
+export function colorOptions(command: Command): Command {
+  return command.option('--color', 'colours, even where the output is no terminal').option('--no-color', 'no colours');
+}
+
 /** `--format`, one of the names of a table. */
 export function formatOption(formats: Readonly<Record<string, unknown>>, preset: string): Option {
   const names = Object.keys(formats);
-  return new Option('--format <FORMAT>', names.join(', ')).default(preset, preset).argParser((value: string) => {
-    if (names.includes(value)) return value;
-    throw new InvalidArgumentError(`It is one of ${names.join(', ')}.`);
-  });
+  const option = new Option('--format <FORMAT>', names.join(', ')).default(preset, preset);
+  return offering(option, names).argParser((value: string) => oneOf(names, value));
+}
+
+/** @throws InvalidArgumentError for another value */
+export function oneOf<Name extends string>(names: readonly Name[], value: string): Name {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  const near = nearestName(value, names);
+  const meant = near === undefined ? '' : `Did you mean ${near}? `;
+  throw new InvalidArgumentError(`${meant}It is one of ${names.join(', ')}.`);
 }
 
 export function projectPath(value: string): string {

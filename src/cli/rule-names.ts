@@ -1,0 +1,13 @@
+/** The names of the rules, as a user types them. */
+import { nearestName } from '../compose/nearest.ts';
+import type { Rule } from '../rule.ts';
+
+export function namesOf(rules: readonly Rule[]): readonly string[] {
+  return rules.map(({ meta }) => meta.docs.name);
+}
+
+/** `There is no rule logn-server. Did you mean login-server?` */
+export function unknownRule(name: string, rules: readonly Rule[]): string {
+  const near = nearestName(name, namesOf(rules));
+  return `There is no rule ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+}
