@@ -1,7 +1,19 @@
 /** Every key of the settings file, each with what it takes and what it does. The schema and the documentation follow from it. */
 import type { Rule } from '../rule.ts';
 import { ruleLevels, ruleSettings } from './rule-settings.ts';
-import { choice, flag, listOf, mapOf, mapping, type ReadBy, type Shape, strictListOf, text, wrong } from './shape.ts';
+import {
+  choice,
+  flag,
+  listOf,
+  mapOf,
+  mapping,
+  plainText,
+  type ReadBy,
+  type Shape,
+  strictListOf,
+  text,
+  wrong,
+} from './shape.ts';
 
 /** What a settings file says. A key that is missing is left to the command line, or to what is found out. */
 export type Settings = ReadBy<ReturnType<typeof settingsShape>>;
@@ -67,7 +79,7 @@ export function settingsShape(rules: readonly Rule[]) {
           says: 'Variables that the settings of the project or the group define, whatever their values.',
         },
         set: {
-          shape: mapOf(text('the value of a variable', /^[\s\S]*$/), 'variable', VARIABLE),
+          shape: mapOf(plainText, 'variable', VARIABLE),
           says: 'Variables with their values, as --var sets them.',
         },
       }),

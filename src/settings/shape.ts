@@ -53,6 +53,15 @@ export function text(what: string, pattern = /^[^\n]+$/): Shape<string> {
   };
 }
 
+/** Any text; a number or a boolean stands for how it is written. */
+export const plainText: Shape<string> = {
+  schema: { type: ['string', 'number', 'boolean'] },
+  read: (each, faults) =>
+    each.kind === 'scalar' && each.type !== 'null'
+      ? each.text.text
+      : wrong(each, faults, 'a text, in quotes if it is empty'),
+};
+
 export const flag: Shape<boolean> = {
   schema: { type: 'boolean' },
   read: (value, faults) =>
