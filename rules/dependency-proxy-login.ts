@@ -1,6 +1,7 @@
 import type { ImageReference, MissingReason, Pull } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { logInToProxy } from '../src/registry/login-fixes.ts';
 import { DEPENDENCY_PROXY, loginLine as loginCommand } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
@@ -75,10 +76,6 @@ export default defineRule({
     };
   },
 });
-
-function failsJob({ command }: Pull): boolean {
-  return !command.forgiven && command.section !== 'after_script';
-}
 
 function isProxied({ host, path, proxied }: ImageReference): boolean {
   return host.kind === 'dependency-proxy' ? path.length > 0 : proxied !== undefined;

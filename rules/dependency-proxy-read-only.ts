@@ -1,6 +1,7 @@
 import type { Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -38,7 +39,7 @@ export default defineRule({
         context.report({
           node: reference,
           messageId: role === 'cache' ? 'cache' : 'push',
-          severity: failsJob(push) ? 'error' : 'warning',
+          severity: endsJob(push) ? 'error' : 'warning',
           confidence: certain ? 'high' : 'medium',
           data: { reference: showText(reference.value) },
         });
@@ -48,7 +49,7 @@ export default defineRule({
 });
 
 /** kaniko and the buildah family go on when they cannot write a cache. */
-function failsJob({ client, role, command }: Push): boolean {
-  const goesOn = role === 'cache' && client !== 'docker';
-  return !goesOn && !command.forgiven && command.section !== 'after_script';
+function endsJob(push: Push): boolean {
+  const goesOn = push.role === 'cache' && push.client !== 'docker';
+  return !goesOn && failsJob(push);
 }

@@ -2,7 +2,7 @@ import type { Word } from '../src/pipeline/commands.ts';
 import type { AuthFile, MissingReason, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import type { RegistryEvent } from '../src/pipeline/tree.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -93,10 +93,6 @@ export default defineRule({
     };
   },
 });
-
-function failsJob({ command }: RegistryEvent): boolean {
-  return !command.forgiven && command.section !== 'after_script';
-}
 
 /** A push that fails stops the build, but for that of a cache layer. */
 function stopsBuild(push: Push): boolean {

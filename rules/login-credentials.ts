@@ -1,8 +1,10 @@
 import type { Word } from '../src/pipeline/commands.ts';
 import type { Credential, Login, Pull, Push, RegistryHost, Secret } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJob, failsJobByLogin } from '../src/registry/fails-job.ts';
 import { OWN_REGISTRY } from '../src/registry/login-line.ts';
-import { type Confidence, defineRule, type Fix } from '../src/rule.ts';
+import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
@@ -37,11 +39,17 @@ export default defineRule({
   },
 
   create(context) {
-    const checkPair = ({ user, password, identity }: Credential, host: RegistryHost, isWord: boolean): void => {
+    const checkPair = (
+      { user, password, identity }: Credential,
+      host: RegistryHost,
+      isWord: boolean,
+      severity: Severity = 'error',
+    ): void => {
       if (identity !== 'mixed' || !user || !password) return;
       context.report({
         node: user,
         messageId: password.means === 'job-token' ? 'jobTokenUser' : 'deployTokenUser',
+        severity,
         confidence: confidenceAt(host),
         data: { user: show(user) },
         related: [{ place: password.place, message: 'the password is here' }],
@@ -64,15 +72,23 @@ export default defineRule({
     };
     const seen = new Set<Word>();
     /** A pair that the command brings itself. Others are seen where they are stored. */
-    const checkOwn = ({ access, reference: { host } }: Push | Pull): void => {
+    const checkOwn = (event: Push | Pull): void => {
+      const {
+        access,
+        reference: { host },
+      } = event;
       if (access.kind !== 'held' || access.from.type !== 'Word' || isForeign(host) || seen.has(access.from)) return;
       seen.add(access.from);
-      checkPair(access.credential, host, false);
+      checkPair(access.credential, host, false, failsJob(event) ? 'error' : 'warning');
     };
+    let job: Job | undefined;
     return {
+      Job(node) {
+        job = node;
+      },
       Login(login) {
         if (isForeign(login.host)) checkForeign(login);
-        else checkPair(login.credential, login.host, true);
+        else checkPair(login.credential, login.host, true, failsJobByLogin(login, job) ? 'error' : 'warning');
       },
       Push: checkOwn,
       Pull: checkOwn,

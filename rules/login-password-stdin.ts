@@ -2,6 +2,7 @@ import type { Login } from '../src/pipeline/events.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
 import { readPassword } from '../src/registry/credential.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { whyNoBash } from '../src/registry/image-shell.ts';
 import {
   dropPassword,
@@ -62,11 +63,11 @@ export default defineRule<MessageId>({
   create(context) {
     let job: Job | undefined;
     const report = (login: Login, node: Located, messageId: MessageId, more: Finding = {}): void => {
-      const { command, client, certain } = login;
+      const { client, certain } = login;
       context.report({
         node,
         messageId,
-        severity: command.forgiven || command.section === 'after_script' ? 'warning' : 'error',
+        severity: failsJob(login) ? 'error' : 'warning',
         confidence: certain ? (more.confidence ?? 'high') : 'medium',
         data: { client, ...more.data },
         ...(more.edits && { suggest: [{ title: TITLES[messageId], edits: more.edits }] }),

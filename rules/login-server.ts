@@ -1,7 +1,9 @@
-import type { Login, Misdirection } from '../src/pipeline/events.ts';
+import type { HostKind, Login, Misdirection } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJobByLogin } from '../src/registry/fails-job.ts';
 import { loginWords } from '../src/registry/login-line.ts';
-import { defineRule } from '../src/rule.ts';
+import { type Confidence, defineRule } from '../src/rule.ts';
 import { appendWord, isWrittenOut } from '../src/shell/rewrite.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 import { rewriteText } from '../src/yaml/edit-scalar.ts';
@@ -53,15 +55,19 @@ export default defineRule<MessageId>({
   },
 
   create(context) {
+    let job: Job | undefined;
     return {
+      Job(node) {
+        job = node;
+      },
       Login(login) {
         if (!login.misdirected) return;
         const edits = nameTheRegistry(login);
         context.report({
           node: login.misdirected === 'web-host' || login.misdirected === 'path' ? login.host : login,
           messageId: MESSAGE_OF[login.misdirected],
-          // The machine's own configuration decides where podman goes; releases of helm differ.
-          confidence: login.misdirected === 'search-registry' || login.misdirected === 'path' ? 'medium' : 'high',
+          severity: failsJobByLogin(login, job) ? 'error' : 'warning',
+          confidence: confidenceOf(login, job),
           data: {
             client: login.client,
             host: login.host.key,
@@ -76,6 +82,21 @@ export default defineRule<MessageId>({
     };
   },
 });
+
+/** The machine's own configuration decides where podman goes; releases of helm differ. */
+function confidenceOf(login: Login, job: Job | undefined): Confidence {
+  if (login.misdirected === 'search-registry' || login.misdirected === 'path') return 'medium';
+  return login.misdirected === 'docker-hub' && mayBeForDockerHub(login, job) ? 'medium' : 'high';
+}
+
+/** Some redefine $CI_REGISTRY_USER and $CI_REGISTRY_PASSWORD in the settings of the project, and push what they name there. */
+function mayBeForDockerHub({ credential: { password } }: Login, job: Job | undefined): boolean {
+  const pushes = job?.events.filter((event) => event.type === 'Push') ?? [];
+  const isRedefinable = password !== undefined && showText(password.value) === '$CI_REGISTRY_PASSWORD';
+  return isRedefinable && pushes.length > 0 && pushes.every(({ reference: { host } }) => !KNOWN_KINDS.has(host.kind));
+}
+
+const KNOWN_KINDS: ReadonlySet<HostKind> = new Set(['own', 'named']);
 
 const CONTAINERS: ReadonlySet<string> = new Set(['buildah', 'skopeo']);
 

@@ -2,6 +2,7 @@ import type { Command } from '../src/pipeline/commands.ts';
 import type { AuthFile, Login, Pull, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { literalText, type SymbolicText } from '../src/pipeline/symbolic.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { PREDEFINED } from '../src/registry/predefined-variables.ts';
 import { defineRule } from '../src/rule.ts';
 import { inputOf } from '../src/shell/output.ts';
@@ -56,7 +57,7 @@ export default defineRule<MessageId>({
         context.report({
           node: found,
           messageId: found.by === 'here-document' ? 'hereDocument' : messageId,
-          severity: command.forgiven || command.section === 'after_script' ? 'warning' : 'error',
+          severity: failsJob(event) ? 'error' : 'warning',
           confidence: certain && known.length > 0 ? 'high' : 'medium',
           data: { names: (known.length > 0 ? known : found.names).map((name) => `$${name}`).join(', '), client },
           ...(edits && { suggest: [{ title: TITLES[found.by], edits }] }),

@@ -1,6 +1,7 @@
 import type { ImageReference, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { moveBelowOwnImage } from '../src/registry/rename-image.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
@@ -65,7 +66,7 @@ export default defineRule({
           context.report({
             node: reference,
             messageId,
-            severity: messageId === 'literalPath' ? 'warning' : 'error',
+            severity: messageId === 'literalPath' || !failsJob(push) ? 'warning' : 'error',
             confidence: messageId === 'literalPath' || messageId === 'noProject' || access.likely ? 'medium' : 'high',
             data: {
               image: showText(reference.value),

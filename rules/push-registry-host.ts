@@ -1,6 +1,7 @@
 import type { Access, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { nameOwnRegistry } from '../src/registry/rename-image.ts';
 import { type Confidence, defineRule, type Severity, showPlace } from '../src/rule.ts';
 
@@ -70,8 +71,8 @@ function logsInToOwnRegistry(job: Job | undefined): boolean {
 }
 
 /** Nobody pushes to `library`. To an account the credential may come from DOCKER_AUTH_CONFIG in the project's settings. */
-function severityOf({ command }: Push, { because }: Missing, isLibrary: boolean): Severity {
-  if (command.forgiven || command.section === 'after_script') return 'warning';
+function severityOf(push: Push, { because }: Missing, isLibrary: boolean): Severity {
+  if (!failsJob(push)) return 'warning';
   return isLibrary || because === 'other-host' ? 'error' : 'warning';
 }
 

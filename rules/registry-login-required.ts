@@ -1,6 +1,7 @@
 import type { Access, ImageReference, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
 import { logInToRegistry } from '../src/registry/login-fixes.ts';
 import { loginLine as loginCommand, OWN_REGISTRY } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
@@ -125,10 +126,12 @@ export default defineRule<MessageId>({
   },
 });
 
-/** Undefined where an anonymous push may work, or where `push-registry-host` speaks. */
-function severityFor({ client, reference }: Push, job: Job | undefined): Severity | undefined {
+/** Undefined where `push-registry-host` speaks. */
+function severityFor(push: Push, job: Job | undefined): Severity | undefined {
+  const { client, reference } = push;
   const { host, namesHost } = reference;
   if (!namesHost) return undefined;
+  if (!failsJob(push)) return 'warning';
   if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
   // From 28.3 on docker reads DOCKER_AUTH_CONFIG, which may be set in the project's settings.
   return client === 'docker' && isOldDocker(job) ? 'error' : 'warning';

@@ -117,4 +117,5 @@ export function dockerLogin(defaultServer: LoginSyntax['defaultServer']): LoginS
   };
 }
 
-export const LOGIN_OPTIONS = options('-u --username -p --password');
+/** `-e` is gone since docker 17.06 (docker/cli `docs/deprecated.md`). */
+export const LOGIN_OPTIONS = options('-u --username -p --password -e --email');
