@@ -70,7 +70,8 @@ function action(taken: Taken): string {
     case 'offer': {
       const { values, then } = taken;
       if (then === undefined) return `(${values.join(' ')})`;
-      return `_pipelint_pairs "${values.join(' ')}" "${then === 'file' ? then : then.join(' ')}"`;
+      // The blank keeps _arguments from adding arguments of its own.
+      return ` _pipelint_pairs "${values.join(' ')}" "${then === 'file' ? then : then.join(' ')}"`;
     }
   }
 }
