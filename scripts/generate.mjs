@@ -3,7 +3,7 @@
  *   rules/index.ts            the list of all rules
  *   docs/rules/<rule>.md      the head of the rule's page; the rest of the page is written by hand
  *   docs/rules/README.md      the table of rules, and the same in README.md where it has the markers
- *   schemas/settings.schema.json  what a settings file may say of each rule
+ *   schemas/settings.schema.json, and the table of keys in docs/settings.md
  * and from the schema of GitLab's keywords src/pipeline/schema/compiled.ts, the functions that check it.
  * With --check nothing is written; what is stale is named and the exit code is 1.
  */
@@ -39,6 +39,7 @@ const generated = new Map([
     tablePage('docs/rules/README.md', '# Rules\n\n<!-- generated: rules -->\n<!-- end -->\n', ''),
   ],
   ...(hasMarkers('README.md') ? [['README.md', tablePage('README.md', '', 'docs/rules/')]] : []),
+  ['docs/settings.md', betweenMarkers(textOf('docs/settings.md'), 'settings', settingsTable())],
   ...rules.map((docs) => [`docs/rules/${docs.name}.md`, rulePage(docs)]),
 ]);
 const stale = [...generated].filter(([path, text]) => textOf(path) !== text);
@@ -112,9 +113,30 @@ function ruleTables(folder) {
     .join('\n\n');
 }
 
-/** Columns as wide as their widest cell, as the formatter wants them. */
+function settingsTable() {
+  const rows = Object.entries(settingsSchema.properties).map(([key, schema]) => [
+    `\`${key}\``,
+    valuesOf(key, schema),
+    schema.description.replaceAll('|', '\\|'),
+  ]);
+  return alignedTable([['key', 'value', 'meaning'], ...rows]);
+}
+
+function valuesOf(key, { enum: names, type, oneOf, properties }) {
+  if (names) return names.map((name) => `\`${name}\``).join(', ');
+  if (type === 'boolean') return '`true` or `false`';
+  if (oneOf) return 'one or a list';
+  if (type === 'array') return 'a list';
+  if (key === 'rules') return 'a mapping';
+  return properties
+    ? Object.keys(properties)
+        .map((name) => `\`${name}\``)
+        .join(', ')
+    : 'a text';
+}
+
 function table(members, folder) {
-  const rows = [
+  return alignedTable([
     ['rule', 'preset', 'severity', 'fix', 'what it reports'],
     ...members.map(({ name, preset, severity, fixes, description }) => [
       `[\`${name}\`](${folder}${name}.md)`,
@@ -123,7 +145,11 @@ function table(members, folder) {
       fixes[0] ?? '',
       description.replaceAll('|', '\\|'),
     ]),
-  ];
+  ]);
+}
+
+/** Columns as wide as their widest cell, as the formatter wants them. */
+function alignedTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const [head, ...body] = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])));
   const rule = widths.map((width) => '-'.repeat(width));
