@@ -9,7 +9,7 @@ import type { Pull, Push } from './events.ts';
 import type { Located, Pipeline } from './nodes.ts';
 import { childrenOf, commandsOf, type Node, type RegistryEvent } from './tree.ts';
 
-interface EslintPosition {
+export interface EslintPosition {
   readonly line: number;
   readonly column: number;
 }
