@@ -19,10 +19,18 @@ export type { Unresolved } from './compose/composition.ts';
 export { FileSystemHost } from './host/file-system.ts';
 export { MemoryHost } from './host/memory.ts';
 export { overlay } from './host/overlay.ts';
-export type { Finding, FindingFix, InternalError, LintResult, Summary, SuppressedFinding } from './lint/finding.ts';
+export type {
+  Finding,
+  FindingFix,
+  InternalError,
+  LintResult,
+  Summary,
+  SuppressedFinding,
+  Suppression,
+} from './lint/finding.ts';
 export type { DiscardedFix, DiscardReason, FixedFile, FixedFinding, FixRun, FixSafety } from './lint/fix.ts';
 export { mergeResults } from './lint/lint.ts';
-export type { LintOptions } from './lint/options.ts';
+export type { LevelOverride, LintOptions } from './lint/options.ts';
 export type { ProjectFacts } from './registry/project.ts';
 export { drawFrame, type FrameStyle } from './report/frame.ts';
 export type { EffectiveImage, EffectiveJob, EffectivePipeline } from './resolve/resolve.ts';

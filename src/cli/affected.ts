@@ -14,7 +14,7 @@ import { UsageError } from './complain.ts';
 import type { Linted } from './repositories.ts';
 import { findTargets, type InputOptions, type Target } from './targets.ts';
 
-/** Files beside the pipelines that every pipeline of their repository is linted with. */
+/** Files that a pipeline is linted with, which it does not name. */
 const FOR_ALL: ReadonlySet<string> = new Set([LOCK_NAME, '.pipelint.yml']);
 
 interface ChangedFile {
@@ -69,7 +69,7 @@ export class AffectedPipelines {
   #takesPart(root: string, { files: [pipeline = ''], findings }: LintResult): boolean {
     const asked = this.#hosts.get(join(root, pipeline))?.asked;
     return (
-      this.#changed.some((file) => file.root === root && (FOR_ALL.has(file.path) || asked?.has(file.path))) ||
+      this.#changed.some((file) => file.root === root && (FOR_ALL.has(basename(file.path)) || asked?.has(file.path))) ||
       findings.some(({ rule, messageId }) => rule === 'config-include' && messageId === 'missing')
     );
   }

@@ -9,7 +9,7 @@ export interface RuleSetting {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-export const LEVELS = ['off', 'info', 'warning', 'error'] as const;
+const LEVELS = ['off', 'info', 'warning', 'error'] as const;
 
 const level = choice(LEVELS);
 

@@ -7,6 +7,8 @@ import type { CommandLine } from '../../src/cli/command-line.ts';
 import { projectFacts, trustedFacts } from '../../src/cli/project-facts.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { gitLabServer } from '../host/gitlab-server.ts';
+import { certificate } from '../host/https-server.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { call } from './command-line.ts';
 import { SAMPLE_RULES } from './sample-rules.ts';
@@ -191,5 +193,44 @@ describe('what the settings know of the project', () => {
     ['the own registry by its name', OWN, 'registry: r.example.com\ntrusted-registries: [r.example.com]', []],
   ])('%s', async (_name, pipeline, settings, rules) => {
     expect(await found(pipeline, settings)).toEqual(rules);
+  });
+});
+
+describe('includes from outside', () => {
+  const SHA = '1'.repeat(40);
+  const PIPELINE_WITH_INCLUDE = 'include:\n  - project: acme/ci\n    ref: main\n    file: /build.yml\n';
+  const TOKEN = 'not-a-real-token';
+
+  async function place(settings: (url: string) => string) {
+    const server = await gitLabServer({
+      token: TOKEN,
+      projects: {
+        'acme/ci': { isPrivate: true, refs: { main: SHA }, files: { [SHA]: { 'build.yml': PIPELINE } } },
+      },
+    });
+    const folder = temporaryFolder({
+      '.gitlab-ci.yml': PIPELINE_WITH_INCLUDE,
+      '.pipelint.yml': settings(server.url),
+      'ca.pem': await certificate(),
+    });
+    const env = { HOME: folder, PIPELINT_GITLAB_TOKEN: TOKEN };
+    const run = (...args: string[]) => call({ args: [...args, '--ca-file', 'ca.pem'], cwd: folder, env }, SAMPLE_RULES);
+    return { folder, server, run };
+  }
+
+  it('are kept in the cache that the settings name, for fetching and linting alike', async () => {
+    const { folder, server, run } = await place(() => 'include-cache: .cache/includes\n');
+    const fetched = await run('fetch', '--server-url', server.url);
+    expect(fetched.stdout).toBe(`Fetched 1 include into ${folder}/.cache/includes.\n`);
+    expect((await run('--format', 'compact')).stdout).toContain('Found 1 error in 2 files');
+    expect((await run('--no-config')).stdout).toContain('1 include could not be resolved');
+  });
+
+  it('are not fetched from the server that the settings name', async () => {
+    const { server, run } = await place((url) => `server: ${url}\n`);
+    for (const args of [['fetch'], ['--online']]) {
+      expect((await run(...args)).stderr).toContain('is on a GitLab server that is not known (--server-url names it)');
+    }
+    expect(server.requests).toEqual([]);
   });
 });
