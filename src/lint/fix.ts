@@ -52,6 +52,8 @@ const MAX_ROUNDS = 10;
 /**
  * Fixes the pipeline whose root file is `path`, with the files it includes from the repository, until nothing is left to
  * fix. Nothing is written: the new texts are in what is returned. Never throws.
+ *
+ * @param mayChange whether the file at a path may be changed; by default every one
  */
 export function fixRoot(
   host: Host,
@@ -59,6 +61,7 @@ export function fixRoot(
   rules: readonly Rule[],
   options: Partial<LintOptions>,
   which: FixSafety,
+  mayChange: (path: string) => boolean = () => true,
 ): FixRun {
   const lint = (texts: Texts): LintResult => lintRoot(withTexts(host, texts), path, rules, options);
   const applied: FixedFinding[] = [];
@@ -67,7 +70,7 @@ export function fixRoot(
   let result = lint(texts);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const attempt = new Attempt(host, texts, result, lint);
-    const chosen = choose(result.findings, which, (fix) => discarded.has(keyOf(fix)));
+    const chosen = choose(result.findings, which, (fix) => discarded.has(keyOf(fix)) || !mayAll(fix, mayChange));
     if (chosen.length === 0) break;
     const { made, left } = attempt.makeAll(chosen);
     for (const fix of left) discarded.set(keyOf(fix), fix);
@@ -88,16 +91,20 @@ export function fixRoot(
 
 type Texts = ReadonlyMap<string, string>;
 
+function mayAll({ fix }: FixedFinding, mayChange: (path: string) => boolean): boolean {
+  return fix.edits.every(({ place }) => mayChange(place.file.path));
+}
+
 /** For each finding the first fix that suits; of two that touch the same text, the first. */
 function choose(
   findings: readonly Finding[],
   which: FixSafety,
-  isDiscarded: (fix: FixedFinding) => boolean,
+  isLeft: (fix: FixedFinding) => boolean,
 ): FixedFinding[] {
   const chosen: FixedFinding[] = [];
   for (const finding of findings) {
     const fix = finding.fixes.find(
-      (each) => (which === 'unsafe' || each.safety === 'safe') && !isDiscarded({ finding, fix: each }),
+      (each) => (which === 'unsafe' || each.safety === 'safe') && !isLeft({ finding, fix: each }),
     );
     if (fix && !chosen.some((other) => collide(other.fix, fix))) chosen.push({ finding, fix });
   }

@@ -74,11 +74,15 @@ export function holds(
 ): boolean {
   const { directive, lines } = comment;
   if (directive === 'enable' || !isDirective(directive) || !speaksOf(comment, rule)) return false;
-  if (line < lines.first || line > lines.last) return false;
+  if (!covers(lines, line)) return false;
   return (
     directive !== 'disable' ||
-    !later.some((other) => other.directive === 'enable' && other.lines.first <= line && speaksOf(other, rule))
+    !later.some((other) => other.directive === 'enable' && covers(other.lines, line) && speaksOf(other, rule))
   );
+}
+
+function covers({ first, last }: Lines, line: number): boolean {
+  return first <= line && line <= last;
 }
 
 export function isDirective(name: string): name is Directive {
@@ -107,7 +111,7 @@ function linesOf(directive: string, start: number, file: SourceFile, blocks: rea
     const next = nextLine(file, line);
     return { first: next, last: next };
   }
-  const block = column === 1 ? undefined : blocks.find(({ lines }) => lines.first <= line && line <= lines.last);
+  const block = column === 1 ? undefined : blocks.find(({ lines }) => covers(lines, line));
   if (!block) return { first: line, last: lastLine(file) };
   return { first: line < block.firstInside ? block.lines.first : line, last: block.lines.last };
 }

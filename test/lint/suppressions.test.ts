@@ -75,6 +75,12 @@ const HELD: readonly [name: string, files: Files, shown: (string | number)[], su
     [4, 6],
   ],
   ['a job', jobs('  # pipelint-disable test-login\n', ''), [7], [4]],
+  [
+    'all but the job that turns it on again',
+    `# pipelint-disable test-login\n${jobs('', '  # pipelint-enable test-login\n')}c:\n  script: docker login z\n`,
+    [8],
+    [4, 10],
+  ],
   ['a job, behind its name', 'a: # pipelint-disable\n  script: docker login\nb:\n  script: docker login\n', [4], [2]],
   [
     'the rest of a job',
