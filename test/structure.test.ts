@@ -15,10 +15,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: [...STAGES, 'rule.ts', 'lint'],
   resolve: [...STAGES, 'report'],
   graph: [...STAGES, 'report'],
+  diagnose: [...STAGES, 'rule.ts', 'lint', 'report'],
   settings: [...STAGES, 'rule.ts', 'lint'],
   host: ['source'],
   lsp: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'host'],
-  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'host', 'settings', 'lsp', 'rules'],
+  cli: [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'graph', 'diagnose', 'host', 'settings', 'lsp', 'rules'],
   eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'settings', 'rules'],
   'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'host', 'rules'],
 };

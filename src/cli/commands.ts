@@ -51,6 +51,11 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'draws stages, jobs, needs and registries',
     load: async () => (await import('./graph-command.ts')).GRAPH,
   },
+  diagnose: {
+    usage: 'diagnose [log]',
+    summary: 'says from a job’s log why it failed',
+    load: async () => (await import('./diagnose-command.ts')).DIAGNOSE,
+  },
   lsp: {
     usage: 'lsp',
     summary: 'serves editors (Language Server Protocol)',

@@ -1,0 +1,34 @@
+/** Words that many failures have in common: all that can be said of a log without a better line. */
+import type { Signature } from '../signature.ts';
+
+export const VAGUE_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'some-unauthorized',
+    client: 'any',
+    pattern: /\bunauthorized\b|\b401\b.{0,40}(?:error|http|status)|(?:http|status|error|code).{0,20}\b401\b/,
+    means: 'pair-not-recognised',
+    rank: 20,
+  },
+  {
+    id: 'some-denied',
+    client: 'any',
+    pattern:
+      /\b(?:access|authorization) (?:denied|forbidden|failed)\b|\bdenied: |(?:http|status|error|code).{0,20}\b403\b|\b403 forbidden\b/,
+    means: 'not-allowed',
+    rank: 18,
+  },
+  {
+    id: 'some-connection',
+    client: 'any',
+    pattern: /\b(?:connection (?:refused|reset|timed out)|i\/o timeout)\b|dial (?:tcp|unix) /,
+    means: 'no-daemon',
+    rank: 14,
+  },
+  {
+    id: 'some-certificate',
+    client: 'any',
+    pattern: /\bx509: |\btls: /,
+    means: 'certificate',
+    rank: 16,
+  },
+];
