@@ -5,21 +5,10 @@
  * start-up; THIRD-PARTY-NOTICES.txt has their licences.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { noticesOf } from './pack-notices.mjs';
 
 const { dependencies, peerDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
-
-/** Packages have their names shortened. Our own code keeps them, so that a stack trace can be read. */
-const shortenPackages = {
-  name: 'shorten-packages',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), { minifyIdentifiers: true });
-      return { contents: code };
-    });
-  },
-};
 
 await rm('dist', { recursive: true, force: true });
 
@@ -33,9 +22,9 @@ const { metafile } = await build({
   format: 'esm',
   target: 'node20.19',
   external: Object.keys({ ...dependencies, ...peerDependencies }),
-  plugins: [shortenPackages],
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // A stack trace names functions as the source does.
+  keepNames: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
