@@ -1,6 +1,6 @@
 /** Where clients keep their credentials: the paths of auth files as comparable text. */
 import type { Word } from '../pipeline/commands.ts';
-import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
 import { valuesOf } from './arguments.ts';
 import type { Client, ReferenceSource } from './client.ts';
@@ -134,10 +134,30 @@ export function mentionsAuthFolder(mount: SymbolicText): boolean {
   return /\.docker\b|\bcontainers\b|DOCKER_CONFIG|\bauth\.json/.test(showText(mount));
 }
 
-/** A path as text, with the home folder written as `~` however the script spells it. */
+/**
+ * A path as text, with the home folder written as `~` however the script spells it. A variable with a fallback,
+ * `${DOCKER_CONFIG:-$HOME/.docker}`, stands for the variable.
+ */
 function showPath(path: SymbolicText): string {
-  const text = showText(path.filter((part) => part.kind !== 'literal' || part.text !== ''));
-  return text.replace(/^(\$\{?HOME\}?|\/root|~root)(?=\/|$)/, '~').replace(/\/{2,}/g, '/');
+  const parts = path.filter((part) => part.kind !== 'literal' || part.text !== '').map(withoutFallback);
+  return showText(parts)
+    .replace(/^\$\{?XDG_CONFIG_HOME\}?(?=\/|$)/, '~/.config')
+    .replace(/^(\$\{?HOME\}?|\/root|~root)(?=\/|$)/, '~')
+    .replace(/\/{2,}/g, '/');
+}
+
+function withoutFallback(part: Part): Part {
+  return part.kind === 'variable' && part.operation && /^:?[-=?]$/.test(part.operation.operator)
+    ? { ...part, operation: undefined }
+    : part;
+}
+
+/** Variables that lead to no file that is known by another name. */
+const OWN_FOLDERS = /\$\{?(CI_\w+|TMPDIR|XDG_RUNTIME_DIR)\b/g;
+
+/** Whether a path holds a variable of the settings or of the image, which may make it any other file. */
+export function mayBeAnyFile(path: string): boolean {
+  return path.replaceAll(OWN_FOLDERS, '').includes('$');
 }
 
 /** An image that somebody built around the executor may leave `DOCKER_CONFIG` unset. */
@@ -148,8 +168,11 @@ function kanikoPaths(docker: string, { lookup, image }: Place): string[] {
 }
 
 function dockerPath(option: Word | undefined, lookup: Lookup, home: string): string {
+  const named = directory(option?.value);
   const folder =
-    directory(option?.value) ?? directory(lookup('DOCKER_CONFIG')) ?? `${homeFolder(lookup, home)}/.docker`;
+    (named === '$DOCKER_CONFIG' ? undefined : named) ??
+    directory(lookup('DOCKER_CONFIG')) ??
+    `${homeFolder(lookup, home)}/.docker`;
   return `${folder}/config.json`;
 }
 

@@ -3,7 +3,7 @@
  * unseen.
  */
 import type { Access, AuthFile, Credential, Login, MissingReason, RegistryHost } from '../pipeline/events.ts';
-import { type AuthPaths, isFresh } from './auth-path.ts';
+import { type AuthPaths, isFresh, mayBeAnyFile } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -115,7 +115,9 @@ export class CredentialState {
           : `${stored.host.key} may be the same registry`;
       }
     }
-    if (this.#mayHold(maybe, host, facts)) possible ??= 'the credential may be in another of the files that it reads';
+    const unknownPaths = [...this.#stores.keys()].filter(mayBeAnyFile);
+    if (this.#mayHold([...maybe, ...unknownPaths], host, facts))
+      possible ??= 'the credential may be in another of the files that it reads';
     if (this.#helped.some((hosts) => hosts.test(host.key))) possible ??= 'a credential helper may answer for it';
     if (possible !== undefined) return { kind: 'unknown', reason: possible };
     if (host.kind === 'unknown' || host.kind === 'variable')
