@@ -8,6 +8,8 @@ export interface CommandLine {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves when the user ends a command that would go on. Until it is called an interruption ends the process. */
+  interruption?(): Promise<void>;
 }
 
 export interface Output {

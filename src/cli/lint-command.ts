@@ -1,8 +1,6 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
 import type { LintResult } from '../lint/finding.ts';
-import { lintRoot, mergeResults } from '../lint/lint.ts';
-import { FORMATS, type Format } from '../report/formats.ts';
-import type { ReportContext } from '../report/report.ts';
+import { mergeResults } from '../lint/lint.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Settings } from '../settings/keys.ts';
 import { AffectedPipelines } from './affected.ts';
@@ -10,20 +8,30 @@ import { withBaseline } from './baseline.ts';
 import type { CommandLine } from './command-line.ts';
 import { complain, complainOfFault, type Reject, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
-import { linksTo, wantsLinks } from './hyperlinks.ts';
-import { DEFAULT_THRESHOLD, type Options, VERSION } from './options.ts';
+import { type LintedGroup, lintGroup } from './lint-groups.ts';
+import { DEFAULT_THRESHOLD, type Options } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
+import { printReport, writeReports } from './reporting.ts';
 import { joinRepositories, type Linted } from './repositories.ts';
-import { type Configured, configure, lintOptions, withSettings } from './settings.ts';
+import { configure, lintOptions, withSettings } from './settings.ts';
 import { findTargets, type Target } from './targets.ts';
-import { DEFAULT_WIDTH, styleOf } from './terminal.ts';
-import { writeReport } from './write-report.ts';
 
 export async function lintCommand(
   commandLine: CommandLine,
   rules: readonly Rule[],
   options: Options,
+): Promise<ExitCode> {
+  if (options.watch) return await (await import('./watch.ts')).watchPipelines(commandLine, rules, options);
+  return await lintOnce(commandLine, rules, options);
+}
+
+/** @param prepared may replace the pipelines, to see what linting them reads */
+export async function lintOnce(
+  commandLine: CommandLine,
+  rules: readonly Rule[],
+  options: Options,
+  prepared: (targets: readonly Target[]) => readonly Target[] = (targets) => targets,
 ): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const reject: Reject = (said) => {
@@ -35,69 +43,83 @@ export async function lintCommand(
     ? await affected.candidates(options, commandLine, reject)
     : await findTargets(options, commandLine, reject);
   if (found.length === 0 && !affected) return gravest(codes);
-  const linted: LintedAlike[] = [];
-  for (const group of configure(found, options, commandLine, rules, reject)) {
-    const prepared = await prepare(group.targets, commandLine, withSettings(options, group), reject);
-    linted.push(lintAlike(group, affected?.watch(prepared) ?? prepared, commandLine, rules, options));
+  const configured = configure(found, options, commandLine, rules, reject);
+  if (options.showSettings) {
+    const { showSettings } = await import('./show-settings.ts');
+    commandLine.stdout.write(showSettings(configured, options, commandLine));
+    return gravest(codes);
   }
-  if (linted.length === 0 && !affected) return gravest(codes);
-  if (options.baseline && new Set(linted.map(({ root }) => root)).size > 1) {
+  const all: LintedGroup[] = [];
+  for (const group of configured) {
+    const ready = prepared(await prepare(group.targets, commandLine, withSettings(options, group), reject));
+    const { root, settings } = group;
+    const facts = projectFacts(root, { ...options, settings }, commandLine);
+    const targets = affected?.watch(ready) ?? ready;
+    all.push(lintGroup({ root, settings, targets, options: { ...lintOptions(settings, options), facts } }, rules));
+  }
+  if (all.length === 0 && !affected) return gravest(codes);
+  if (options.baseline && new Set(all.map(({ root }) => root)).size > 1) {
     throw new UsageError('a baseline belongs to one repository; lint each of these on its own');
   }
-  const left = (affected?.only(linted) ?? linted).map((group) => ({
+  const linted = affected?.only(all) ?? all;
+  const groups = options.fix && !options.diff ? await fix(linted, options, commandLine, rules, reject) : linted;
+  const left = groups.map((group) => ({
     ...group,
     result: withBaseline({ ...group, result: mergeResults(group.results) }, options, commandLine, reject),
   }));
-  const { result, base, pathOf } = joinRepositories(byRoot(left), commandLine.cwd);
-  for (const { message, stack } of result.internalErrors) {
+  const joined = joinRepositories(byRoot(left), commandLine.cwd);
+  for (const { message, stack } of joined.result.internalErrors) {
     complainOfFault(commandLine, message, stack);
     codes.push(INTERNAL);
   }
+  const { minConfidence } = lintOptions(all[0]?.settings ?? {}, options);
+  const report = { ...joined, rules, minConfidence };
+  await writeReports(report, options, commandLine, reject);
+  if (options.diff) {
+    if (await diff(groups, options, commandLine, rules)) codes.push(FINDINGS);
+    return gravest(codes);
+  }
   const thresholdOf = (settings: Settings) => options.failOn ?? settings['fail-on'] ?? DEFAULT_THRESHOLD;
   if (left.some((group) => reachesThreshold(group.result, thresholdOf(group.settings)))) codes.push(FINDINGS);
-
-  const context: ReportContext = {
-    version: VERSION,
-    rules,
-    minConfidence: lintOptions(linted[0]?.settings ?? {}, options).minConfidence,
-    pathOf,
-    color: false,
-    width: DEFAULT_WIDTH,
-  };
-  for (const { format, file } of options.output) {
-    try {
-      writeReport(commandLine.cwd, file, await render(format, result, context));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      reject(error.message);
-    }
-  }
-  const { stdout, env } = commandLine;
-  stdout.write(
-    await render(options.format, result, {
-      ...context,
-      ...styleOf(commandLine, options),
-      ...(wantsLinks(env, stdout) ? { links: linksTo(base, pathOf, env) } : {}),
-    }),
-  );
+  const fixesStdin = options.fix && options.paths.includes('-');
+  await printReport(report, options, fixesStdin ? { ...commandLine, stdout: commandLine.stderr } : commandLine);
   return gravest(codes);
 }
 
-/** The pipelines of one repository that have the same settings. */
-interface LintedAlike extends Linted {
-  readonly settings: Settings;
-}
-
-function lintAlike(
-  { root, settings }: Configured,
-  targets: readonly Target[],
+/** The groups as they are with the fixes. The text of standard input goes to standard output. */
+async function fix(
+  groups: readonly LintedGroup[],
+  options: Options,
   commandLine: CommandLine,
   rules: readonly Rule[],
+  reject: Reject,
+): Promise<readonly LintedGroup[]> {
+  const { makeFixes, printFixed, tellFixes, writeFixes } = await import('./fixing.ts');
+  const fixes = makeFixes(groups, rules, options.fix ?? 'safe');
+  if (options.paths.includes('-')) {
+    printFixed(fixes.groups, commandLine);
+    tellFixes(fixes, commandLine);
+    return fixes.groups;
+  }
+  const written = writeFixes(fixes, commandLine, reject);
+  if (written) tellFixes(fixes, commandLine);
+  return written ?? groups.map((group) => lintGroup(group, rules));
+}
+
+/** Whether there is anything to fix. */
+async function diff(
+  groups: readonly LintedGroup[],
   options: Options,
-): LintedAlike {
-  const facts = projectFacts(root, { ...options, settings }, commandLine);
-  const settled = { ...lintOptions(settings, options), facts };
-  return { root, settings, results: targets.map(({ host, path }) => lintRoot(host, path, rules, settled)) };
+  commandLine: CommandLine,
+  rules: readonly Rule[],
+): Promise<boolean> {
+  const { makeFixes, prefixOf, tellDiscarded } = await import('./fixing.ts');
+  const { printDiff } = await import('./unified-diff.ts');
+  const fixes = makeFixes(groups, rules, options.fix ?? 'safe');
+  tellDiscarded(fixes, commandLine);
+  const files = fixes.files.map((file) => ({ ...file, path: prefixOf(file.root, groups, commandLine) + file.path }));
+  printDiff(files, options, commandLine);
+  return files.length > 0;
 }
 
 function byRoot(groups: readonly { readonly root: string; readonly result: LintResult }[]): readonly Linted[] {
@@ -106,11 +128,6 @@ function byRoot(groups: readonly { readonly root: string; readonly result: LintR
     root,
     results: groups.filter((group) => group.root === root).map(({ result }) => result),
   }));
-}
-
-async function render(format: Format, result: LintResult, context: ReportContext): Promise<string> {
-  const report = await FORMATS[format]();
-  return report(result, context);
 }
 
 function reachesThreshold({ summary }: LintResult, threshold: Severity | 'never'): boolean {

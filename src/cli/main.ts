@@ -12,4 +12,13 @@ for (const output of [process.stdout, process.stderr]) {
 }
 
 const { argv, env, stdin, stdout, stderr } = process;
-process.exitCode = await run({ args: argv.slice(2), cwd: process.cwd(), env, stdin, stdout, stderr }, RULES);
+process.exitCode = await run(
+  { args: argv.slice(2), cwd: process.cwd(), env, stdin, stdout, stderr, interruption },
+  RULES,
+);
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

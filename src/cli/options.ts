@@ -1,11 +1,13 @@
 /** What `pipelint` can be told on its command line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import type { FixSafety } from '../lint/fix.ts';
 import { DEFAULT_OPTIONS } from '../lint/options.ts';
 import { FORMAT_NAMES, type Format } from '../report/formats.ts';
 import type { Confidence, Preset, Rule, Severity } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
 import { COMMANDS } from './commands.ts';
+import { UsageError } from './complain.ts';
 import { offering } from './offered-values.ts';
 import { namesOf, unknownRule } from './rule-names.ts';
 import { settingsOptions } from './settings.ts';
@@ -42,6 +44,16 @@ export interface Options {
   readonly reportUnusedSuppressions?: boolean;
   readonly requireSuppressionReason?: boolean;
   readonly rule: ReadonlyMap<string, Severity | 'off'>;
+  /** Make fixes: those that nobody has to read, or the best for each finding. */
+  readonly fix?: FixSafety;
+  /** Print what fixes would change, and change nothing. */
+  readonly diff?: boolean;
+  /** Numbers of findings by rule in place of the report. */
+  readonly statistics?: boolean;
+  /** Print what is set, and where, and lint nothing. */
+  readonly showSettings?: boolean;
+  /** Lint again whenever a file changes that was read. */
+  readonly watch?: boolean;
   readonly project?: string;
   readonly serverUrl?: string;
   readonly registry?: string;
@@ -65,6 +77,7 @@ type GivenOptions = Omit<Options, 'format' | 'output' | 'rule'> & Partial<Pick<O
 const PRESETS = ['recommended', 'strict'] as const;
 const CONFIDENCES = ['high', 'medium', 'low'] as const;
 const LEVELS = ['error', 'warning', 'info', 'off'] as const;
+const SAFETIES = ['safe', 'unsafe'] as const;
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 export const DEFAULT_THRESHOLD = 'error';
 const DEFAULT_FORMAT = 'pretty';
@@ -98,9 +111,26 @@ Exit codes:
  * @throws UsageError for anything that cannot be understood
  */
 export function readOptions(commandLine: CommandLine, rules: readonly Rule[]): Options | undefined {
-  const given = parse<GivenOptions>(describe(commandLine, rules), commandLine);
-  return given && { format: DEFAULT_FORMAT, output: [], rule: new Map(), ...given };
+  const args = commandLine.args.map((arg) => (arg === '--fix' ? '--fix=safe' : arg));
+  const given = parse<GivenOptions>(describe(commandLine, rules), { ...commandLine, args });
+  const options: Options | undefined = given && { format: DEFAULT_FORMAT, output: [], rule: new Map(), ...given };
+  if (options) refuseContradictions(options);
+  return options;
 }
+
+function refuseContradictions({ paths, fix, statistics, format, watch, diff, affected }: Options): void {
+  const isStdin = paths.includes('-');
+  if (fix && isStdin && paths.length > 1)
+    throw new UsageError('--fix prints the text of standard input, so it takes no other path');
+  if (watch && isStdin) throw new UsageError('--watch takes files, not standard input');
+  if (watch && (diff || affected))
+    throw new UsageError(`--watch and ${diff ? '--diff' : '--affected'} do not go together`);
+  if (statistics && !STATISTICS_FORMATS.includes(format)) {
+    throw new UsageError(`--statistics has the formats ${STATISTICS_FORMATS.join(' and ')}, not ${format}`);
+  }
+}
+
+const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'json'];
 
 export function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
   const command = newCommand('pipelint', commandLine)
@@ -124,6 +154,9 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
     )
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
+    .optionsGroup('Fixes:')
+    .addOption(fixOption())
+    .option('--diff', 'print what would be fixed as a patch; exit with 1 when there is any')
     .optionsGroup('Known findings and comments:')
     .option('--baseline <FILE>', 'leave out the findings that the file knows')
     .option('--no-baseline', 'leave out none, whatever the settings say')
@@ -135,12 +168,21 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
   fetchOptions(command)
     .optionsGroup('Output:')
     .addOption(choice('--format <FORMAT>', 'on standard output', FORMAT_NAMES, DEFAULT_FORMAT))
-    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', FORMAT_NAMES, 'file', outputFile));
+    .addOption(list('--output <FORMAT=FILE>', 'a report in a file as well', FORMAT_NAMES, 'file', outputFile))
+    .option('--statistics', 'numbers of findings by rule in place of the report: as text or json')
+    .option('--show-settings', 'print what is set, and where, and lint nothing')
+    .option('--watch', 'lint again when a file changes that was read');
   return colorOptions(command)
     .optionsGroup('About:')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
+}
+
+/** The value stands behind `=` only: what follows `--fix` as a word is a path. */
+function fixOption(): Option {
+  const option = new Option('--fix [=unsafe]', 'make the safe fixes; with =unsafe also those that are to be read');
+  return offering(option, SAFETIES).argParser((value: string) => oneOf(SAFETIES, value));
 }
 
 function commandList(): string {

@@ -21,6 +21,8 @@ import type { Target } from './targets.ts';
 /** Pipelines of one repository with the same settings. */
 export interface Configured {
   readonly root: string;
+  /** The settings file; empty where there is none. */
+  readonly file: string;
   readonly settings: Settings;
   /** The cache of includes that the settings name; a flag goes before it. */
   readonly cacheDir?: string;
@@ -145,14 +147,14 @@ class SettingsFiles {
 
 function withCache(
   root: string,
-  { settings }: Found,
+  { path: file, settings }: Found,
   { cacheDir }: SettingsOptions,
   reject: Reject,
 ): Configured | undefined {
   const folder = settings['include-cache'];
-  if (folder === undefined || cacheDir !== undefined) return { root, settings, targets: [] };
+  if (folder === undefined || cacheDir !== undefined) return { root, file, settings, targets: [] };
   const inside = pathInside(root, folder);
-  if (inside !== undefined) return { root, settings, cacheDir: inside, targets: [] };
+  if (inside !== undefined) return { root, file, settings, cacheDir: inside, targets: [] };
   reject(`the include-cache ${folder} of the settings is a link that leaves the repository`);
   return undefined;
 }

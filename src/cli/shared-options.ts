@@ -6,12 +6,15 @@ import { UsageError } from './complain.ts';
 import { offering } from './offered-values.ts';
 
 export function newCommand(name: string, { stdout }: CommandLine): Command {
-  return new Command(name).exitOverride().configureOutput({
-    writeOut: (text) => stdout.write(text),
-    writeErr: () => {},
-    getOutHelpWidth: () => stdout.columns ?? 80,
-    getOutHasColors: () => false,
-  });
+  return new Command(name)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getOutHasColors: () => false,
+    })
+    .configureHelp({ optionTerm: ({ flags }) => flags.replace(' [=', '[=') });
 }
 
 /**

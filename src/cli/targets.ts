@@ -18,6 +18,8 @@ export interface Target {
   /** Relative to the root, with `/` between its parts. */
   readonly path: string;
   readonly host: Host;
+  /** Its text is the one of standard input, whatever the file says. */
+  readonly isStdin?: true;
 }
 
 /** What the command line says of the files to read. */
@@ -85,7 +87,7 @@ async function stdinTarget(options: InputOptions, commandLine: CommandLine): Pro
   const place = locate(resolve(cwd, name), name, options, cwd);
   const text = textOf(decode(await readAll(stdin)), 'standard input');
   const host = new FileSystemHost(place.root, cacheFolder(options, commandLine));
-  return { ...place, host: overlay(host, place.path, text) };
+  return { ...place, host: overlay(host, place.path, text), isStdin: true };
 }
 
 /** Where fetched texts are kept. */

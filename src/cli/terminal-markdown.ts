@@ -3,6 +3,7 @@ import { lexer, type Token, type Tokens } from 'marked';
 import picocolors from 'picocolors';
 import { columnsOf } from '../report/columns.ts';
 import { wrap } from '../report/wrap.ts';
+import { columns } from './columns.ts';
 
 export interface TerminalStyle {
   readonly color: boolean;
@@ -99,15 +100,4 @@ function inlineToken(token: Token): string {
 
 function table({ header, rows }: Tokens.Table): string[] {
   return columns([header, ...rows].map((row) => row.map(({ tokens }) => inline(tokens))));
-}
-
-/** Rows with their cells below each other. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -5,6 +5,7 @@ import type { Fetched, RemoteSource } from '../source/remote.ts';
 export class RecordingHost implements Host {
   readonly #host: Host;
   readonly #asked = new Set<string>();
+  #listed: readonly string[] = [];
 
   constructor(host: Host) {
     this.#host = host;
@@ -15,13 +16,19 @@ export class RecordingHost implements Host {
     return this.#asked;
   }
 
+  /** All files, where a name with `*` or a name without a file made it look through them; otherwise none. */
+  get listed(): readonly string[] {
+    return this.#listed;
+  }
+
   read(path: string): FileContent {
     this.#asked.add(path);
     return this.#host.read(path);
   }
 
   list(): readonly string[] {
-    return this.#host.list();
+    this.#listed = this.#host.list();
+    return this.#listed;
   }
 
   fetched(source: RemoteSource): Fetched {

@@ -9,6 +9,8 @@ export interface Call {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   readonly terminal?: { readonly columns: number };
+  /** When the user presses Ctrl+C. */
+  readonly interruption?: Promise<void>;
 }
 
 export interface Outcome {
@@ -19,7 +21,7 @@ export interface Outcome {
 
 /** Runs the program in this process. */
 export async function call(
-  { args, cwd, env = {}, stdin = '', terminal }: Call,
+  { args, cwd, env = {}, stdin = '', terminal, interruption }: Call,
   rules: readonly Rule[],
 ): Promise<Outcome> {
   let stdout = '';
@@ -35,6 +37,7 @@ export async function call(
       stdin: input,
       stdout: { write: (text) => (stdout += text), ...(terminal ? { isTTY: true, ...terminal } : {}) },
       stderr: { write: (text) => (stderr += text) },
+      interruption: () => interruption ?? new Promise(() => {}),
     },
     rules,
   );

@@ -1,0 +1,20 @@
+/** Lints the pipelines of one repository that have the same settings. */
+import { lintRoot } from '../lint/lint.ts';
+import type { LintOptions } from '../lint/options.ts';
+import type { Rule } from '../rule.ts';
+import type { Settings } from '../settings/keys.ts';
+import type { Linted } from './repositories.ts';
+import type { Target } from './targets.ts';
+
+/** Such pipelines, and what was found in each of them. */
+export interface LintedGroup extends Linted {
+  readonly settings: Settings;
+  readonly targets: readonly Target[];
+  /** What they were linted with. */
+  readonly options: LintOptions;
+}
+
+export function lintGroup(group: Omit<LintedGroup, 'results'>, rules: readonly Rule[]): LintedGroup {
+  const { targets, options } = group;
+  return { ...group, results: targets.map(({ host, path }) => lintRoot(host, path, rules, options)) };
+}
