@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { RULES as PRODUCT_RULES } from '../../rules/index.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import type { LintResult } from '../../src/lint/finding.ts';
+import { fixRoot } from '../../src/lint/fix.ts';
 import { lintRoot, mergeResults } from '../../src/lint/lint.ts';
 import { DEFAULT_OPTIONS, type LintOptions } from '../../src/lint/options.ts';
 import type { Rule } from '../../src/rule.ts';
 import { textAt } from '../../src/source/source-file.ts';
-import type { TextEdit } from '../../src/source/text-edit.ts';
 import { brokenRule, loginRule, strictRule } from './rules.ts';
 
 const ROOT = '.gitlab-ci.yml';
@@ -275,21 +275,24 @@ test('a rule that failed makes no comment unused', () => {
   expect(lint(text, UNUSED, [brokenRule]).findings.map(({ rule }) => rule)).toEqual(['test-broken']);
 });
 
-describe('the fix of an unused comment', () => {
-  const fixed = (text: string): string => {
-    const edits: TextEdit[] = lint(text, UNUSED).findings.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits));
-    return edits.reduce(
-      (all, { place, text: by }) => all.slice(0, place.range[0]) + by + all.slice(place.range[1]),
-      text,
-    );
-  };
+test.each([
+  ['a:\n  # pipelint-disable test-login\n  script: make\n', 'a:\n  script: make\n'],
+  ['a:\n  script: make   # pipelint-disable-line test-login\n', 'a:\n  script: make\n'],
+  [
+    'a:\n  script:\n    - |\n      # pipelint-disable-next-line test-login\n      make\n',
+    'a:\n  script:\n    - |\n      make\n',
+  ],
+])('the fix removes an unused comment: %j', (text, expected) => {
+  const { files, discarded } = fixRoot(new MemoryHost({ [ROOT]: text }), ROOT, RULES, UNUSED, 'safe');
+  expect(discarded).toEqual([]);
+  expect(files.map(({ after }) => after)).toEqual([expected]);
+});
 
-  test.each([
-    ['a:\n  # pipelint-disable test-login\n  script: make\n', 'a:\n  script: make\n'],
-    ['a:\n  script: make   # pipelint-disable-line test-login\n', 'a:\n  script: make\n'],
-  ])('%j', (text, expected) => {
-    expect(fixed(text)).toBe(expected);
-  });
+test('the suggestion for a misspelt rule makes the comment hold back', () => {
+  const text = 'a:\n  script: docker login # pipelint-disable-line test-logn\n';
+  const { result } = fixRoot(new MemoryHost({ [ROOT]: text }), ROOT, RULES, {}, 'unsafe');
+  expect(result.findings).toEqual([]);
+  expect(result.suppressed).toHaveLength(1);
 });
 
 describe('a file that two pipelines include', () => {
