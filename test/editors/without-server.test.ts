@@ -18,7 +18,7 @@ import { buildProgram, configOf, environment, FILES, isThere } from './program.t
 const ALE = '/usr/share/vim-ale';
 const WITHOUT_MISTAKE = FILES['.gitlab-ci.yml'].replace('docker login', 'docker info');
 
-beforeAll(buildProgram);
+beforeAll(buildProgram, 60_000);
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: environment(), encoding: 'utf8' });
