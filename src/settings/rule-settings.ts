@@ -11,7 +11,13 @@ export interface RuleSetting {
 
 const LEVELS = ['off', 'info', 'warning', 'error'] as const;
 
-const level = choice(LEVELS);
+/** Parts of the schema that every rule has in common: without names for them they would be most of it. */
+export const DEFINITIONS = {
+  level: choice(LEVELS).schema,
+  rule: ruleSchema({ severity: reference('level') }),
+} as const;
+
+const level = { ...choice(LEVELS), schema: reference('level') };
 
 /** Levels of rules by name. */
 export function ruleLevels(rules: readonly Rule[]) {
@@ -45,7 +51,7 @@ function ruleSetting(rule: Rule): Shape<RuleSetting> {
     { severity: { shape: level, says: 'The level of the rule.' }, ...Object.fromEntries(options) },
   );
   return {
-    schema: { oneOf: [level.schema, detailed.schema] },
+    schema: options.length === 0 ? reference('rule') : { oneOf: [level.schema, detailed.schema] },
     read: (value: Value, faults: SettingsFault[]) => {
       if (value.kind !== 'mapping') {
         const severity = level.read(value, faults);
@@ -56,6 +62,14 @@ function ruleSetting(rule: Rule): Shape<RuleSetting> {
       return { ...(found && { severity: found }), ...(Object.keys(given).length > 0 && { options: given }) };
     },
   };
+}
+
+function reference(name: 'level' | 'rule') {
+  return { $ref: `#/definitions/${name}` } as const;
+}
+
+function ruleSchema(properties: Readonly<Record<string, object>>) {
+  return { oneOf: [reference('level'), { type: 'object', additionalProperties: false, properties }] };
 }
 
 /** The part of JSON Schema that options of rules may use. */
