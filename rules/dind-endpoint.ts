@@ -35,9 +35,9 @@ export default defineRule({
       socketInstead:
         'DOCKER_HOST is not set and {{why}}, so docker looks for a socket instead of the service: `Cannot connect to the Docker daemon at unix:///var/run/docker.sock`, unless the runner mounts the socket of its host.',
       noService:
-        "DOCKER_HOST points at {{host}}, but the job has no docker-in-docker service, so that nothing answers to the name `docker`: `dial tcp: lookup docker: no such host`, unless the runner's configuration adds the service.",
+        "DOCKER_HOST points at {{host}}, but the job has no docker-in-docker service, so that nothing answers to the name `docker`: `lookup docker on …: no such host`, unless the runner's configuration adds the service.",
       settingWithoutService:
-        'DOCKER_TLS_CERTDIR is a setting of the docker-in-docker service, but the job has no such service, and DOCKER_HOST names no other daemon. The client looks for one called `docker`: `dial tcp: lookup docker: no such host`, unless the runner mounts the socket of its host or adds the service.',
+        'DOCKER_TLS_CERTDIR is a setting of the docker-in-docker service, but the job has no such service, and DOCKER_HOST names no other daemon. The client looks for one called `docker`: `lookup docker on …: no such host`, unless the runner mounts the socket of its host or adds the service.',
       daemonNotStarted:
         "The job's image {{image}} holds a Docker daemon, but GitLab runs the script instead of starting it, and no service starts one: `Cannot connect to the Docker daemon`, unless the runner mounts the socket of its host.",
     },

@@ -14,15 +14,15 @@ export default defineRule({
       preset: 'recommended',
       severity: 'error',
       logLines: [
-        'error during connect: Get "http://docker:2375/_ping": dial tcp: lookup docker: no such host',
+        'error during connect: Post "http://docker:2375/v1.50/build": dial tcp: lookup docker on 10.0.0.2:53: no such host',
         'x509: certificate is valid for docker, localhost, not dind',
       ],
     },
     messages: {
       nameNotFound:
-        'DOCKER_HOST names `docker`, but no service answers to it: the names of {{image}} come from its whole path, so that it is {{names}} here. The client stops with `dial tcp: lookup docker: no such host`.',
+        'DOCKER_HOST names `docker`, but no service answers to it: the names of {{image}} come from its whole path, so that it is {{names}} here. The client stops with `lookup docker on …: no such host`.',
       defaultNotFound:
-        "DOCKER_HOST is not set, so docker's image looks for the daemon at `docker`, but no service answers to that name: the names of {{image}} come from its whole path, so that it is {{names}} here. The client stops with `dial tcp: lookup docker: no such host`.",
+        "DOCKER_HOST is not set, so docker's image looks for the daemon at `docker`, but no service answers to that name: the names of {{image}} come from its whole path, so that it is {{names}} here. The client stops with `lookup docker on …: no such host`.",
       notInCertificate:
         'DOCKER_HOST reaches the docker-in-docker service as `{{name}}` with TLS, but the certificate that the service makes for itself names `docker` and `localhost` only: `x509: certificate is valid for docker, localhost, not {{name}}`.',
     },

@@ -35,6 +35,7 @@ export default defineRule<MessageId>({
         'the --password-stdin option requires --username to be set',
         'conflicting options: cannot specify both --password and --password-stdin',
         'syntax error: unexpected redirection',
+        "docker: 'docker login' requires at most 1 argument",
       ],
     },
     messages: {

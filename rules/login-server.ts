@@ -29,7 +29,8 @@ export default defineRule<MessageId>({
       severity: 'error',
       logLines: [
         'Error response from daemon: Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password',
-        'Error: please provide a registry to log in to',
+        'Error: please specify a registry to login to',
+        'Error: no registries found in registries.conf, a registry must be provided',
       ],
     },
     messages: {
@@ -37,7 +38,7 @@ export default defineRule<MessageId>({
         'This login names no server, so {{client}} sends the GitLab credential to Docker Hub, which answers `Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password`.',
       refused: '`{{login}}` needs a registry and stops with {{log}}.',
       searchRegistry:
-        'This login names no registry, so podman sends the GitLab credential to the first of its `unqualified-search-registries`, which answers `invalid username/password`; with none configured podman stops with `please provide a registry to log in to`.',
+        'This login names no registry, so podman sends the GitLab credential to the first of its `unqualified-search-registries`, which answers `invalid username/password`; with none configured podman stops with `no registries found in registries.conf, a registry must be provided`.',
       withPath:
         '`{{login}}` takes a host, and this names a path behind it: it stops with `Error: invalid reference: invalid registry`.',
       webHost:
@@ -72,9 +73,7 @@ export default defineRule<MessageId>({
             client: login.client,
             host: login.host.key,
             login: loginWords(login.client) ?? login.client,
-            log: CONTAINERS.has(login.client)
-              ? '`Error: please provide a registry to log in to`'
-              : '`Error: accepts 1 arg(s), received 0` or the like',
+            log: REFUSALS[login.client] ?? '`Error: accepts 1 arg(s), received 0` or the like',
           },
           ...(edits && { suggest: [{ title: 'Log in to $CI_REGISTRY', edits }] }),
         });
@@ -98,7 +97,10 @@ function mayBeForDockerHub({ credential: { password } }: Login, job: Job | undef
 
 const KNOWN_KINDS: ReadonlySet<HostKind> = new Set(['own', 'named']);
 
-const CONTAINERS: ReadonlySet<string> = new Set(['buildah', 'skopeo']);
+const REFUSALS: Readonly<Record<string, string>> = {
+  buildah: '`Error: please specify a registry to login to`',
+  skopeo: '`please provide a registry to log in to`',
+};
 
 /** In place of the server that is named, or behind all other words. */
 function nameTheRegistry({ command, credential, server, given }: Login): readonly TextEdit[] | undefined {

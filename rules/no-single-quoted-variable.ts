@@ -23,7 +23,7 @@ export default defineRule<MessageId>({
       severity: 'error',
       logLines: [
         'Error response from daemon: Get "https://registry.example.com/v2/": unauthorized: HTTP Basic: Access denied',
-        'invalid reference format: repository name ($CI_REGISTRY_IMAGE) must be lowercase',
+        'invalid reference format: repository name (library/$CI_REGISTRY_IMAGE) must be lowercase',
       ],
     },
     messages: {

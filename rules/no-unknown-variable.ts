@@ -18,6 +18,7 @@ export default defineRule({
       logLines: [
         'Error: Cannot perform an interactive login from a non TTY device',
         'password is empty',
+        'Error: getting username and password: reading username: EOF',
         'invalid reference format',
       ],
     },
@@ -30,14 +31,29 @@ export default defineRule({
         'GitLab defines no variable {{name}}; it is empty here unless the project defines the name in its settings.',
       misspelled:
         'GitLab defines no variable {{name}}, but one called {{instead}}; the value is empty here unless the project defines the name in its settings.',
+      undefined:
+        'Neither GitLab nor this configuration defines a variable {{name}}; it is empty here unless the project or one of its groups defines the name in its settings.',
     },
     help: {
       emptyCredential: 'Did you mean ${{instead}}?',
       emptyReference: 'Did you mean ${{instead}}?',
       neverExisted: 'Did you mean ${{instead}}?',
       misspelled: 'Did you mean ${{instead}}?',
+      undefined: 'Where the settings define it, name it under `variables: known` in .pipelint.yml.',
     },
-    schema: [],
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          allNames: {
+            type: 'boolean',
+            description: 'Report every name that begins with CI_ and is defined nowhere, as info.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    strictOptions: { allNames: true },
     hasSuggestions: true,
   },
 
@@ -46,9 +62,15 @@ export default defineRule({
     let tested = new Set<string>();
     let credentials = new Set<string>();
     let pushed = new Set<string>();
+    const [{ allNames = false } = {}] = context.options as readonly { readonly allNames?: boolean }[];
     const report = (suspect: VariableReference): void => {
       const instead = suspect.definition.instead;
-      if (!instead || tested.has(suspect.name)) return;
+      if (tested.has(suspect.name)) return;
+      if (!instead) {
+        const data = { name: `$${suspect.name}` };
+        context.report({ node: suspect, messageId: 'undefined', severity: 'info', confidence: 'medium', data });
+        return;
+      }
       const neverExisted = instead.because === 'never-existed';
       const key = keyOf(suspect.place);
       const messageId =
@@ -89,8 +111,12 @@ export default defineRule({
       },
       VariableReference(reference) {
         const { definition, hasFallback, atCreation } = reference;
-        const { by, instead } = definition;
-        if (by !== 'nobody' || !instead || hasFallback) return;
+        const { by, instead, removed } = definition;
+        if (by !== 'nobody' || removed || hasFallback) return;
+        if (!instead) {
+          if (allNames && reference.name.startsWith('CI_') && !atCreation) suspects.push(reference);
+          return;
+        }
         // `if: $NAME` expects to find the name in some projects' settings; one letter off it finds it in none.
         if (instead.because === 'never-existed' && atCreation?.asksWhetherSet) return;
         suspects.push(reference);
