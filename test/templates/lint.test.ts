@@ -15,6 +15,7 @@ import { shell } from '../package/shell.ts';
 const PATH = 'templates/lint/template.yml';
 const TEMPLATE = readFileSync(join(ROOT, PATH), 'utf8');
 const GUIDE = readFileSync(join(ROOT, 'docs/gitlab-ci.md'), 'utf8');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 type Inputs = Readonly<Record<string, string | boolean>>;
 
@@ -55,7 +56,9 @@ describe('pipelint finds nothing in', () => {
     expect(lint(files, { ...strict, path }).findings.map(({ message }) => message)).toEqual([]);
   });
 
-  it.each(yamlOf(GUIDE).map((yaml) => [yaml.split('\n', 2).join(' '), yaml]))('the guide: %s', (_, yaml) => {
+  const examples = [...yamlOf(GUIDE), ...yamlOf(README).filter((yaml) => !yaml.startsWith('# .pre-commit'))];
+
+  it.each(examples.map((yaml) => [yaml.split('\n', 2).join(' '), yaml]))('what the pages show: %s', (_, yaml) => {
     const { findings } = lint({
       [PATH]: TEMPLATE,
       '.gitlab-ci.yml': yaml.replace(/(component|remote): \S+/, `local: ${PATH}`),
