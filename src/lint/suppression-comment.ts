@@ -27,7 +27,7 @@ export interface NamedRule {
 }
 
 /** 1-based, both ends included. */
-interface Lines {
+export interface Lines {
   readonly first: number;
   readonly last: number;
 }
@@ -65,20 +65,31 @@ export function suppressionComments(file: SourceFile, isConfiguration: boolean):
   });
 }
 
-/** Whether a comment turns a rule off in a line. `later` are the comments behind it in its file, which may turn it on again. */
-export function holds(
-  comment: SuppressionComment,
-  later: readonly SuppressionComment[],
+/**
+ * The comment of a file that turns a rule off in some lines. Of several it is the last one, which was written for the place.
+ * A comment for a line counts in any of the lines; what holds over several lines counts where they begin.
+ *
+ * @param which `lines`: only comments for single lines
+ */
+export function commentFor(
+  comments: readonly SuppressionComment[],
   rule: string,
-  line: number,
-): boolean {
-  const { directive, lines } = comment;
-  if (directive === 'enable' || !isDirective(directive) || !speaksOf(comment, rule)) return false;
-  if (!covers(lines, line)) return false;
-  return (
-    directive !== 'disable' ||
-    !later.some((other) => other.directive === 'enable' && covers(other.lines, line) && speaksOf(other, rule))
-  );
+  place: Lines,
+  which: 'all' | 'lines',
+): SuppressionComment | undefined {
+  let turnedOn = false;
+  for (let index = comments.length - 1; index >= 0; index--) {
+    const comment = comments[index];
+    if (!comment || !isDirective(comment.directive) || !speaksOf(comment, rule)) continue;
+    const { directive, lines } = comment;
+    if (directive === 'disable-line' || directive === 'disable-next-line') {
+      if (place.first <= lines.last && lines.first <= place.last) return comment;
+    } else if (which === 'all' && covers(lines, place.first)) {
+      if (directive === 'disable' && !turnedOn) return comment;
+      turnedOn = true;
+    }
+  }
+  return undefined;
 }
 
 function covers({ first, last }: Lines, line: number): boolean {

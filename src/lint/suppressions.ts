@@ -7,7 +7,7 @@ import { filesOf, pipelinesOf } from '../pipeline/tree.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
 import type { Suppression } from './finding.ts';
 import type { Observation } from './observe.ts';
-import { holds, type SuppressionComment, suppressionComments } from './suppression-comment.ts';
+import { commentFor, type SuppressionComment, suppressionComments } from './suppression-comment.ts';
 
 export class Suppressions {
   readonly #configurations: ReadonlySet<string>;
@@ -41,36 +41,25 @@ export class Suppressions {
   }
 
   #commentFor({ rule, place, jobPlace, trail, related }: Observation): SuppressionComment | undefined {
-    const ways = trail.map((step) => step.place);
-    for (const each of [place, ...(jobPlace ? [jobPlace] : []), ...ways]) {
-      const comment = this.#holding(rule, each, () => true);
+    const own = [place, ...(jobPlace ? [jobPlace] : []), ...trail.map((step) => step.place)];
+    for (const each of own) {
+      const comment = this.#commentAt(rule, each, 'all');
       if (comment) return comment;
     }
     // What only explains a finding may be in another job, and a comment for that whole job is not meant for this one.
     for (const each of related) {
-      const comment = this.#holding(rule, each.place, ({ directive }) => directive !== 'disable');
+      const comment = this.#commentAt(rule, each.place, 'lines');
       if (comment) return comment;
     }
     return undefined;
   }
 
-  /** The last of several comments, which is the one that was written for the place. */
-  #holding(
-    rule: string,
-    { file, range }: Place,
-    counts: (comment: SuppressionComment) => boolean,
-  ): SuppressionComment | undefined {
+  #commentAt(rule: string, { file, range }: Place, which: 'all' | 'lines'): SuppressionComment | undefined {
     const comments = this.#of(file);
     if (comments.length === 0) return undefined;
     const first = file.position(range[0]).line;
     const last = file.position(Math.max(range[0], range[1] - 1)).line;
-    return comments.findLast((comment, index) => {
-      if (!counts(comment)) return false;
-      const later = comments.slice(index + 1);
-      const from = Math.max(first, comment.lines.first);
-      const to = Math.min(last, comment.lines.last);
-      return from <= to && holds(comment, later, rule, from);
-    });
+    return commentFor(comments, rule, { first, last }, which);
   }
 
   #of(file: SourceFile): readonly SuppressionComment[] {
