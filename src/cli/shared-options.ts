@@ -29,7 +29,7 @@ export function parse<Given>(command: Command, { args }: CommandLine): Given | u
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new UsageError(error.message.replace(/^error: /, ''));
+    throw new UsageError(error.message.replace(/^error: /, '').replace(' [=', '[='));
   }
   return { ...command.opts(), paths: command.args } as Given;
 }

@@ -105,10 +105,16 @@ function ofProject(group: Configured, options: Options, commandLine: CommandLine
     ...listed('trusted-registries', facts.openRegistries, file),
     [
       'include-cache',
-      cacheFolder(folder === undefined ? {} : { cacheDir: folder }, commandLine),
+      shortest(cacheFolder(folder === undefined ? {} : { cacheDir: folder }, commandLine), commandLine),
       options.cacheDir !== undefined ? '--cache-dir' : cacheDir !== undefined ? file : DEFAULT,
     ],
   ];
+}
+
+/** A folder below the working folder is named from there. */
+function shortest(folder: string, { cwd }: CommandLine): string {
+  const way = relative(cwd, folder);
+  return way.startsWith('..') ? folder : way;
 }
 
 function listed(name: string, values: readonly string[] = [], file: string): readonly Row[] {

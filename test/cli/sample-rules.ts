@@ -1,6 +1,7 @@
 /** Rules of the tests' own, so that scenarios stay as they are when pipelint's rules learn to speak better. */
 import { literalText } from '../../src/pipeline/symbolic.ts';
 import { defineRule, type RuleDocs } from '../../src/rule.ts';
+import type { Place } from '../../src/source/source-file.ts';
 
 const DOCS = { category: 'configuration', preset: 'recommended', severity: 'error', logLines: [] } as const;
 
@@ -73,4 +74,51 @@ const badConfig = defineRule({
   }),
 });
 
-export const SAMPLE_RULES = [pinnedImage, quietJob, badConfig, brokenRule];
+const plainHub = defineRule({
+  meta: {
+    type: 'problem',
+    docs: docs('plain-hub', 'An image of Docker Hub is named by its own name'),
+    messages: { longer: 'The image `{{image}}` is named longer than it has to be.' },
+    help: { longer: 'Leave `{{prefix}}` out.' },
+    schema: [],
+    fixable: 'code',
+    hasSuggestions: true,
+  },
+  create: (context) => ({
+    Image(node) {
+      const image = literalText(node.name) ?? '';
+      const [prefix] = /^(docker\.io|library)\//.exec(image) ?? [];
+      if (prefix === undefined) return;
+      const change = { title: `Leave ${prefix} out`, edits: [{ place: within(node.place, prefix), text: '' }] };
+      const fixes = prefix === 'library/' ? { suggest: [change] } : { fix: change };
+      context.report({ node, messageId: 'longer', data: { image, prefix }, ...fixes });
+    },
+  }),
+});
+
+const wrongFix = defineRule({
+  meta: {
+    type: 'problem',
+    docs: docs('wrong-fix', 'A rule whose fix does not help'),
+    messages: { never: 'The image `{{image}}` is never right.' },
+    help: { never: 'Nothing helps.' },
+    schema: [],
+    fixable: 'code',
+  },
+  create: (context) => ({
+    Image(node) {
+      const image = literalText(node.name) ?? '';
+      if (!image.startsWith('never')) return;
+      const edits = [{ place: within(node.place, 'never'), text: 'never-never' }];
+      context.report({ node, messageId: 'never', data: { image }, fix: { title: 'Say never again', edits } });
+    },
+  }),
+});
+
+/** Where a part of the text under a place stands. */
+function within({ file, range: [start] }: Place, part: string): Place {
+  const at = file.text.indexOf(part, start);
+  return file.place(at, at + part.length);
+}
+
+export const SAMPLE_RULES = [pinnedImage, quietJob, badConfig, plainHub, wrongFix, brokenRule];
