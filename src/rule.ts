@@ -27,6 +27,8 @@ export interface RuleMeta<MessageId extends string> {
   /** What to write instead, by the same ids. */
   readonly help: Readonly<Record<MessageId, string>>;
   readonly schema: readonly object[];
+  /** Options that the preset `strict` gives the rule. A user's options take their place. */
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
   /** The rule gives safe fixes. ESLint refuses a fix of a rule that does not say so. */
   readonly fixable?: 'code';
   /** The rule gives suggestions. */

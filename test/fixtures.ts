@@ -1,6 +1,6 @@
 /**
  * The fixtures of the rules: `fixtures/rules/<rule>/{bad,ok}.<case>/`, each folder a small repository. Its root file is
- * `.gitlab-ci.yml`, or what a file `root` names; `facts.json` says what is known of the project; `expected.json` of a bad
+ * `.gitlab-ci.yml`, or what a file `root` names; `facts.json` says what is known of the project, `options.json` what the rule is told; `expected.json` of a bad
  * one lists what the rule of the folder finds there, one entry a line.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -26,6 +26,7 @@ export interface Fixture {
   /** The root file, relative to the folder. */
   readonly root: string;
   readonly facts: ProjectFacts;
+  readonly options: readonly unknown[];
 }
 
 /** A line of `expected.json`. What is optional is compared where it is stated. */
@@ -51,13 +52,16 @@ function loadFixture(rule: string, name: string): Fixture {
   if (kind !== 'bad' && kind !== 'ok') throw new Error(`${folder} is named neither bad.<case> nor ok.<case>`);
   const root = textOf(join(folder, 'root'))?.trim() ?? '.gitlab-ci.yml';
   const facts = JSON.parse(textOf(join(folder, 'facts.json')) ?? '{}') as ProjectFacts;
-  return { rule, kind, name: `${rule}/${name}`, folder, root, facts };
+  const options = JSON.parse(textOf(join(folder, 'options.json')) ?? '[]') as readonly unknown[];
+  return { rule, kind, name: `${rule}/${name}`, folder, root, facts, options };
 }
 
 /** A fixture as pipelint's own runner sees it, findings of low confidence too. */
 export function runFixture(fixture: Fixture, rules: readonly Rule[]): { source: SourceCode; result: LintResult } {
   const source = analyse(new FileSystemHost(fixture.folder), fixture.root, fixture.facts);
-  return { source, result: lintSource(source, rules, { ...DEFAULT_OPTIONS, preset: 'strict', minConfidence: 'low' }) };
+  const ruleOptions = new Map([[fixture.rule, fixture.options]]);
+  const options = { ...DEFAULT_OPTIONS, preset: 'strict', minConfidence: 'low', ruleOptions } as const;
+  return { source, result: lintSource(source, rules, options) };
 }
 
 export function expectationsOf(fixture: Fixture): readonly Expectation[] {

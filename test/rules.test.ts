@@ -151,7 +151,7 @@ test('fingerprints are unique in a run and survive lines inserted above', () => 
 });
 
 /** What ESLint says, and the text after its own way to make fixes; undefined when there are none. */
-async function runEslint({ name, rule, root, facts }: Fixture) {
+async function runEslint({ name, rule, root, facts, options: given }: Fixture) {
   const { path, server, registry } = facts;
   const options: ESLint.Options = {
     cwd: join(repositories, name),
@@ -161,7 +161,7 @@ async function runEslint({ name, rule, root, facts }: Fixture) {
       plugins: { pipelint: plugin },
       language: 'pipelint/gitlab-ci',
       languageOptions: { ...(path && { project: path }), ...(server && { server }), ...(registry && { registry }) },
-      rules: { [`pipelint/${rule}`]: 'error' },
+      rules: { [`pipelint/${rule}`]: ['error', ...given] },
     },
   };
   const [linted] = await new ESLint(options).lintFiles([root]);

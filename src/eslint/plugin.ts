@@ -23,10 +23,11 @@ const plugin = {
 
 /** A configuration that is complete: the files, the language, and the rules of a preset. */
 function config(preset: Preset): ConfigObject {
-  const rules = enabledRules(RULES, { preset, severities: new Map() }).map(({ meta }) => [
-    `${NAMESPACE}/${meta.docs.name}`,
-    meta.docs.severity === 'error' ? 'error' : 'warn',
-  ]);
+  const rules = enabledRules(RULES, { preset, severities: new Map() }).map(({ meta }) => {
+    const level = meta.docs.severity === 'error' ? 'error' : 'warn';
+    const options = preset === 'strict' ? meta.strictOptions : undefined;
+    return [`${NAMESPACE}/${meta.docs.name}`, options ? [level, options] : level];
+  });
   return {
     name: `${NAMESPACE}/${preset}`,
     files: PIPELINE_FILES,

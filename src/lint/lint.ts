@@ -11,7 +11,7 @@ import { mergeObservations, placeKey } from './merge.ts';
 import type { Observation } from './observe.ts';
 import { DEFAULT_OPTIONS, type LintOptions } from './options.ts';
 import { runRules } from './run-rules.ts';
-import { inOrder, rulesToRun, type SuppressedObservation, select } from './select.ts';
+import { inOrder, rulesOptions, rulesToRun, type SuppressedObservation, select } from './select.ts';
 import { suppressionNotices, UNUSED_SUPPRESSION } from './suppression-notices.ts';
 import { suppressionsOf } from './suppressions.ts';
 
@@ -41,7 +41,7 @@ export function lintRoot(
 export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], options: LintOptions): LintResult {
   const pipelines = pipelinesOf(sourceCode.ast);
   const { running, options: settled } = rulesToRun(rules, options);
-  const { observations, internalErrors } = runRules(sourceCode, running, options.ruleOptions);
+  const { observations, internalErrors } = runRules(sourceCode, running, rulesOptions(running, options));
   const suppressions = suppressionsOf(sourceCode);
   const { shown, suppressed: heldBack, belowConfidence } = select(observations, settled, suppressions);
   const failed = new Set(internalErrors.map(({ rule }) => rule));

@@ -35,6 +35,18 @@ export function rulesToRun(
   return { running, options: { ...options, severities: new Map([...options.severities, ...inPart]) } };
 }
 
+/** What each rule is told: by the user, or else by the preset. */
+export function rulesOptions(
+  rules: readonly Rule[],
+  { preset, ruleOptions }: Pick<LintOptions, 'preset' | 'ruleOptions'>,
+): LintOptions['ruleOptions'] {
+  if (preset !== 'strict') return ruleOptions;
+  const ofPreset = rules.flatMap(({ meta }) =>
+    meta.strictOptions ? [[meta.docs.name, [meta.strictOptions]] as const] : [],
+  );
+  return new Map([...ofPreset, ...ruleOptions]);
+}
+
 /** `strict` has everything that `recommended` has. */
 function isInPreset(own: Preset, chosen: Preset): boolean {
   return own === 'recommended' || chosen === 'strict';
