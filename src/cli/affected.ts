@@ -3,19 +3,20 @@
  * job that is written elsewhere, so the pipeline is linted as a whole; a file that no pipeline reads is nobody's business.
  */
 import { existsSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { LOCK_NAME } from '../host/cache/lock.ts';
 import { FileSystemHost } from '../host/file-system.ts';
 import { RecordingHost } from '../host/recording.ts';
 import { CONFIG_NAME, repositoryRoot } from '../host/repository.ts';
 import type { LintResult } from '../lint/finding.ts';
+import { SETTINGS_NAME } from '../settings/load.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import type { Linted } from './repositories.ts';
 import { findTargets, type InputOptions, type Target } from './targets.ts';
 
 /** Files that a pipeline is linted with, which it does not name. */
-const FOR_ALL: ReadonlySet<string> = new Set([LOCK_NAME, '.pipelint.yml']);
+const FOR_ALL: ReadonlySet<string> = new Set([LOCK_NAME, SETTINGS_NAME]);
 
 interface ChangedFile {
   readonly root: string;
@@ -55,14 +56,22 @@ export class AffectedPipelines {
   }
 
   /** The results of those that the files take part in. One that is a part of another is left to that one. */
-  only<Repository extends Linted>(repositories: readonly Repository[]): readonly Repository[] {
-    return repositories.flatMap((repository) => {
-      const { root, results } = repository;
-      const affected = results.filter((result) => this.#takesPart(root, result));
-      const parts = new Set(affected.flatMap(({ files: [, ...others] }) => others));
-      const whole = affected.filter(({ files: [path = ''] }) => !parts.has(path));
-      return whole.length > 0 ? [{ ...repository, results: whole }] : [];
-    });
+  only<Group extends Linted>(groups: readonly Group[]): readonly Group[] {
+    const affected = groups.map((group) => ({
+      ...group,
+      results: group.results.filter((result) => this.#takesPart(group.root, result)),
+    }));
+    const parts = new Set(
+      affected.flatMap(({ root, results }) =>
+        results.flatMap(({ files: [, ...others] }) => others.map((path) => join(root, path))),
+      ),
+    );
+    return affected
+      .map((group) => ({
+        ...group,
+        results: group.results.filter(({ files: [path = ''] }) => !parts.has(join(group.root, path))),
+      }))
+      .filter(({ results }) => results.length > 0);
   }
 
   /** A pipeline that lacks a file may lack the one that was renamed, whose old name nobody says any more. */
@@ -79,9 +88,11 @@ function changedFile(file: string, root = repositoryRoot(file)): ChangedFile {
   return { root, path: relative(root, file).split(sep).join('/') };
 }
 
-/** The repository's own pipeline, and the file itself where its name or its header says that it is meant to be linted. */
+/** The repository's own pipeline, that of the settings, and the file itself where its name or header says that it is one. */
 function candidatesFor({ root, path }: ChangedFile): string[] {
-  const candidates = isPipeline(path) || isComponent(root, path) ? [CONFIG_NAME, path] : [CONFIG_NAME];
+  const candidates = [CONFIG_NAME];
+  if (basename(path) === SETTINGS_NAME) candidates.push(join(dirname(path), CONFIG_NAME));
+  if (isPipeline(path) || isComponent(root, path)) candidates.push(path);
   return candidates.map((each) => join(root, each)).filter((each) => existsSync(each));
 }
 

@@ -40,6 +40,7 @@ describe('a pipeline is linted as a whole when a change is about', () => {
     ['a script that a job calls', 'ci/test.sh'],
     ['a Dockerfile that a job builds', 'image/Dockerfile'],
     ['what was fetched', '.pipelint.lock'],
+    ['the settings', '.pipelint.yml'],
   ])('%s: %s', async (_, path) => {
     expect(await affected([path])).toMatchObject({ status: 1, found: [THE_PUSH] });
   });
@@ -77,6 +78,12 @@ describe('a changed file is linted on its own when it is', () => {
     expect(await affected(['services/api/.gitlab-ci.yml'])).toEqual({ status: 0, found: [], files: 1 });
   });
 
+  it('the settings of a pipeline of its own', async () => {
+    const settings = { 'services/api/.pipelint.yml': 'preset: strict\n' };
+    const files = { ...FILES, ...settings, '.gitlab-ci.yml': 'all:\n  image: alpine:3.22\n  script: make\n' };
+    expect((await affected(['services/api/.pipelint.yml'], files)).files).toBe(2);
+  });
+
   it('a component', async () => {
     expect(await affected(['templates/build/template.yml'])).toMatchObject({
       status: 1,
@@ -86,7 +93,8 @@ describe('a changed file is linted on its own when it is', () => {
 
   it('none of these but included: then the pipeline around it is', async () => {
     const root = 'include: services/api/.gitlab-ci.yml\n';
-    expect((await affected(['services/api/.gitlab-ci.yml'], { ...FILES, '.gitlab-ci.yml': root })).files).toBe(2);
+    const files = { ...FILES, '.gitlab-ci.yml': root, 'services/api/.pipelint.yml': 'preset: strict\n' };
+    expect((await affected(['services/api/.gitlab-ci.yml'], files)).files).toBe(2);
   });
 });
 
