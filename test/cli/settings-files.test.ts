@@ -10,6 +10,7 @@ import { SourceFile } from '../../src/source/source-file.ts';
 import { gitLabServer } from '../host/gitlab-server.ts';
 import { certificate } from '../host/https-server.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
+import { validateReport, validateSarif } from '../report/schemas.ts';
 import { call } from './command-line.ts';
 import { SAMPLE_RULES } from './sample-rules.ts';
 
@@ -232,5 +233,46 @@ describe('includes from outside', () => {
       expect((await run(...args)).stderr).toContain('is on a GitLab server that is not known (--server-url names it)');
     }
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe('reports of comments', () => {
+  const TEXT = `build:
+  image: alpine # pipelint-disable-line pinned-image -- the newest is wanted
+  script: echo ok # pipelint-disable-line pined-image
+test:
+  image: alpine:3 # pipelint-disable-line pinned-image
+  script: make
+`;
+  const FLAGS = ['--report-unused-suppressions', '--require-suppression-reason'];
+  const report = async (format: string): Promise<string> => {
+    const cwd = temporaryFolder({ '.gitlab-ci.yml': TEXT });
+    return (await call({ args: ['--format', format, ...FLAGS], cwd }, SAMPLE_RULES)).stdout;
+  };
+  const NOTICES = [
+    'suppression-without-reason',
+    'unknown-suppression',
+    'suppression-without-reason',
+    'unused-suppression',
+  ];
+
+  it('have what is wrong with them, as findings with names of their own', async () => {
+    const json = JSON.parse(await report('json'));
+    expect(validateReport(json), JSON.stringify(validateReport.errors)).toBe(true);
+    const findings = json.findings as { rule: string; fingerprint: string }[];
+    expect(findings.map(({ rule }) => rule)).toEqual(NOTICES);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(NOTICES.length);
+    expect((await report('agent')).match(/(\w+-)?suppression(-\w+)*/g)).toEqual(expect.arrayContaining(NOTICES));
+    const quality = JSON.parse(await report('codequality')) as { check_name: string }[];
+    expect(quality.map(({ check_name }) => check_name)).toEqual(NOTICES);
+  });
+
+  it('have what they hold back, and why', async () => {
+    const sarif = JSON.parse(await report('sarif'));
+    expect(validateSarif(sarif), JSON.stringify(validateSarif.errors)).toBe(true);
+    const results = sarif.runs[0].results as { ruleId: string; suppressions: { justification?: string }[] }[];
+    expect(results.map(({ ruleId, suppressions }) => [ruleId, suppressions.map((each) => each.justification)])).toEqual(
+      [...NOTICES.map((rule) => [rule, []]), ['pinned-image', ['the newest is wanted']]],
+    );
   });
 });
