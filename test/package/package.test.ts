@@ -41,7 +41,7 @@ beforeAll(() => {
   expect(status, output).toBe(0);
   packed = JSON.parse(readFileSync(join(folder, 'packed.json'), 'utf8'))[0];
   tarball = join(folder, packed.filename);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -68,7 +68,7 @@ describe('the package', () => {
     expect(notices.match(/^Copyright /gim)?.length).toBeGreaterThanOrEqual(named.length);
   });
 
-  it('is described as publint and attw want it', { timeout: 120_000 }, () => {
+  it('is described as publint and attw want it', { timeout: 300_000 }, () => {
     const { status, output } = shell('npm run --silent check:package', clone);
     expect(status, output).toBe(0);
   });
@@ -122,7 +122,7 @@ describe.skipIf(!hasRegistry())('installed in an empty project (skipped without 
       ].join('\n'),
     });
     run(`npm install --prefer-offline --no-audit --no-fund ${tarball} eslint@${versionOf('eslint')}`);
-  }, 120_000);
+  }, 300_000);
 
   it('brings few packages along', () => {
     const lock = shell('npm ls --omit=peer --all --parseable --package-lock-only', project);
@@ -131,7 +131,7 @@ describe.skipIf(!hasRegistry())('installed in an empty project (skipped without 
     expect(own.filter((name) => !lock.output.includes(`/node_modules/${name}\n`))).toEqual([]);
   });
 
-  it('has types for strict readers', { timeout: 120_000 }, () => {
+  it('has types for strict readers', { timeout: 300_000 }, () => {
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
     const options = '--noEmit --strict --exactOptionalPropertyTypes --module nodenext --target es2023 --lib es2023';
     const { status, output } = shell(
