@@ -10,6 +10,10 @@ export class BoundedText {
   #head = '';
   #tail = '';
 
+  get isEmpty(): boolean {
+    return this.#head === '';
+  }
+
   append(text: string): void {
     const missing = KEPT - this.#head.length;
     if (missing >= text.length) {

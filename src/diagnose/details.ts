@@ -60,12 +60,12 @@ export function groupDetails(groups: Readonly<Record<string, string | undefined>
 
 /** What was tried: the line says it, else the command. */
 export function actionOf(line: string, command: string | undefined): Details['action'] {
-  if (/\/v2\/"?:? /.test(line) || /\blogg?(?:ing )?in\b/.test(line)) return 'login';
+  if (/\/v2\/"?:? |\blogging in(?:to)?\b|\blogin attempt\b/.test(line)) return 'login';
   if (PUSH.test(line)) return 'push';
   if (PULL.test(line)) return 'pull';
   if (command === undefined) return undefined;
   if (/\blogin\b/.test(command) && !/[;&|]\s*\S+ (?:push|pull|build)\b/.test(command)) return 'login';
-  if (/\bpush\b|--push\b|--destination\b|\bcopy\b|\bpublish\b|--image\b/.test(command)) return 'push';
+  if (/\bpush\b|--push\b|--destination\b|\bcopy\b|\bpublish\b|--image\b|\bjib\b/.test(command)) return 'push';
   return /\bpull\b|\bbuild\b|\brun\b|\binspect\b/.test(command) ? 'pull' : undefined;
 }
 

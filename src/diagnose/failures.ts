@@ -4,7 +4,7 @@ import { actionOf, groupDetails, isDockerHub, targetIn } from './details.ts';
 import type { LogLine } from './log-line.ts';
 import type { Details } from './meaning.ts';
 import { MEANINGS, type MeaningId } from './meanings.ts';
-import { settle } from './settle.ts';
+import { type Moment, settle } from './settle.ts';
 import { CERTAIN, VAGUE } from './signature.ts';
 import { hasSignature, signaturesOf } from './signatures.ts';
 import type { EchoedCommand, Phase, Story } from './story.ts';
@@ -55,11 +55,15 @@ export class Failures {
 
   observe(line: LogLine): void {
     if (!hasSignature(line.text) || this.#isRepeated(line.text)) return;
-    for (const { signature, groups } of signaturesOf(line.text)) {
-      const moment = this.#momentOf(line, groupDetails(groups));
+    const matches = signaturesOf(line.text);
+    const [strongest = 0] = matches.map(({ signature }) => signature.rank);
+    const moment = this.#momentOf(line, groupDetails(Object.assign({}, ...matches.map(({ groups }) => groups))));
+    for (const { signature } of matches) {
+      if (signature.rank < VAGUE && strongest >= VAGUE) continue;
       const [best, ...others] = settle(signature.means, moment);
-      this.#add(best, signature.rank, line, moment.details, moment.byRunner);
-      for (const other of others) this.#add(other, signature.rank - POSSIBLE, line, moment.details, moment.byRunner);
+      this.#add(best, signature.rank, line, moment);
+      if (signature.rank === strongest)
+        for (const other of others) this.#add(other, strongest - POSSIBLE, line, moment);
     }
   }
 
@@ -72,14 +76,15 @@ export class Failures {
     return false;
   }
 
-  #momentOf(line: LogLine, named: Details) {
+  #momentOf(line: LogLine, named: Details): Moment {
     const story = this.#story;
     const command = story.command?.text ?? '';
     const byRunner = story.phase === 'runner' || BY_RUNNER.test(line.text);
     const action = actionOf(line.text, story.command?.text) ?? (story.target ? 'push' : undefined);
     const inLine = { ...targetIn(line.text), ...named };
+    const image = inLine.image ?? (byRunner ? story.image : undefined);
     const known = inLine.host || inLine.endpoint ? inLine : { ...(story.target ?? targetIn(command)), ...inLine };
-    const { host, repository, endpoint, image } = known;
+    const { host, repository, endpoint } = known;
     const project = this.#project.certain ?? story.project ?? this.#project.likely;
     const details: Details = {
       ...(host && { host }),
@@ -94,7 +99,7 @@ export class Failures {
     return { text: line.text, details, command, byRunner, story };
   }
 
-  #add(meaning: MeaningId, rank: number, line: LogLine, details: Details, byRunner: boolean): void {
+  #add(meaning: MeaningId, rank: number, line: LogLine, { details, byRunner }: Moment): void {
     const { command, phase } = this.#story;
     const before = this.#byMeaning.get(meaning);
     const isSame = before !== undefined && before.command === command;
@@ -103,7 +108,7 @@ export class Failures {
     this.#byMeaning.set(meaning, {
       meaning,
       rank: isStronger ? rank : before.rank,
-      confidence: confidenceOf(meaning, rank),
+      confidence: isStronger ? confidenceOf(meaning, rank) : before.confidence,
       details: isStronger ? details : { ...details, ...before.details },
       phase: byRunner ? 'runner' : phase,
       command: byRunner ? undefined : command,

@@ -20,7 +20,7 @@ const ESCAPES = new RegExp(
   [
     String.raw`${ESCAPE}\[[0-?]*[ -/]*[@-~]`,
     String.raw`${ESCAPE}\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\)?`,
-    String.raw`${ESCAPE}[ -/]*[0-~]`,
+    `${ESCAPE}[ -/]*[0-~]`,
   ].join('|'),
   'g',
 );
@@ -35,6 +35,8 @@ export class LogReader {
   /** What stands behind the last carriage return of the line that is read. */
   readonly #segment = new BoundedText();
   #number = 0;
+  /** The line in which the segment begins. */
+  #segmentAt = 0;
   #open: LogLine | undefined;
   #sections: string[] = [];
 
@@ -70,9 +72,11 @@ export class LogReader {
     if (append !== '+') this.#close(lines);
     this.#open ??= { number: this.#number, text: '', section: this.#sections[0], painted: false };
     const [first = '', ...others] = raw.slice(header.length).split('\r');
+    if (this.#segment.isEmpty) this.#segmentAt = this.#number;
     this.#segment.append(first);
     for (const segment of others) {
       this.#endOfSegment();
+      this.#segmentAt = this.#number;
       this.#segment.append(segment);
     }
   }
@@ -83,7 +87,7 @@ export class LogReader {
     const [marker, kind, name = ''] = text.startsWith('section_') ? (MARKER.exec(text) ?? []) : [];
     if (marker !== undefined) this.#mark(kind === 'start', name);
     else if (this.#open && text.trim() !== '') {
-      this.#open = { ...this.#open, text, section: this.#sections[0], painted: PAINT.test(segment) };
+      this.#open = { number: this.#segmentAt, text, section: this.#sections[0], painted: PAINT.test(segment) };
     }
   }
 

@@ -4,8 +4,9 @@ import { CREDENTIALS } from './meanings/credentials.ts';
 import { DAEMON_MEANINGS } from './meanings/daemon.ts';
 import { OTHER } from './meanings/other.ts';
 import { TARGETS } from './meanings/targets.ts';
+import { VAGUE_MEANINGS } from './meanings/vague.ts';
 
-const ALL = { ...CREDENTIALS, ...TARGETS, ...DAEMON_MEANINGS, ...OTHER } as const;
+const ALL = { ...CREDENTIALS, ...TARGETS, ...DAEMON_MEANINGS, ...OTHER, ...VAGUE_MEANINGS } as const;
 
 export type MeaningId = keyof typeof ALL;
 

@@ -71,16 +71,19 @@ function forbidden(moment: Moment): Answer {
   return ['forbidden-after-login', 'not-allowed'];
 }
 
+/** kaniko takes the job token for the project's own registry, without a login. */
+const LOGS_IN_ITSELF = /\bkaniko\b/;
+
 function unauthorized(moment: Moment): Answer {
-  const { details, story, byRunner } = moment;
+  const { command, details, story, byRunner } = moment;
   if (byRunner) return story.source ? ['runner-pair'] : ['runner-denied'];
   if (details.action === 'login') return ['pair-not-recognised'];
   if (asksProxy(moment)) return ['proxy-login'];
   if (story.isPushing) return ['token-expired', 'not-allowed'];
-  if (isOtherProject(details) && story.showsJobToken) return ['other-project'];
-  return details.loggedIn || story.showsCredential
-    ? ['not-allowed', 'anonymous']
-    : ['anonymous', 'denied-without-login'];
+  const isKaniko = LOGS_IN_ITSELF.test(command);
+  if (isOtherProject(details) && (story.showsJobToken || isKaniko)) return ['other-project'];
+  if (details.loggedIn || story.showsCredential || isKaniko) return ['not-allowed', 'anonymous'];
+  return ['anonymous', 'denied-without-login'];
 }
 
 function hubLogin({ command }: Moment): Answer {

@@ -19,7 +19,7 @@ export const SIGNATURES: readonly Signature[] = [
 export interface SignatureMatch {
   readonly signature: Signature;
   /** The named groups that took part. */
-  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 const PATTERNS = SIGNATURES.map((signature) => ({ signature, pattern: new RegExp(signature.pattern.source, 'i') }));
@@ -29,7 +29,7 @@ const PATTERNS = SIGNATURES.map((signature) => ({ signature, pattern: new RegExp
  * signatures are: most of a log is read for nothing.
  */
 const WORDS =
-  /denied|forbidden|unauthor|authenticat|credential|incorrect|invalid|cannot|empty|blank|must|shorthand|exclusive|argument|fail|too |unexpected|unknown|unsupported|unavailable|parse|syntax|x509|tls|gave http|sent an http|insufficient|protected|immutable|rename|checking push|toomany|rate limit|back-off|errimagepull|imagepull|policies|lookup|provide|not |dial |timeout|timed out|refused|reset|40[13]/i;
+  /denied|forbidden|unauthor|authenticat|credential|incorrect|invalid|cannot|unable|empty|blank|must|shorthand|exclusive|requires|accepts|argument|fail|too |unexpected|unknown|unsupported|unavailable|parse|syntax|x509|tls|gave http|sent an http|insufficient|protected|immutable|rename|checking push|toomany|rate limit|back-off|errimagepull|imagepull|policies|lookup|provide|not |no matching|no such|no basic|dial |timeout|timed out|refused|reset|40[13]/i;
 
 /** They are asked together before they are asked one by one. */
 const ANY = new RegExp(SIGNATURES.map(({ pattern }) => pattern.source.replace(/\(\?<\w+>/g, '(?:')).join('|'), 'i');
@@ -42,6 +42,10 @@ export function hasSignature(text: string): boolean {
 export function signaturesOf(text: string): readonly SignatureMatch[] {
   return PATTERNS.flatMap(({ signature, pattern }) => {
     const match = pattern.exec(text);
-    return match ? [{ signature, groups: match.groups ?? {} }] : [];
+    return match ? [{ signature, groups: namedIn(match) }] : [];
   }).sort((a, b) => b.signature.rank - a.signature.rank);
+}
+
+function namedIn({ groups = {} }: RegExpExecArray): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).filter(([, value]) => value !== undefined));
 }

@@ -51,7 +51,7 @@ const PROJECT_SOURCES: readonly RegExp[] = [
 
 /** One look tells whether a line is of interest here. */
 const SIGNAL =
-  /^\$ |^Login Succeeded|^Authenticating with credentials from |^The push refers to repository \[|: (?:Preparing|Waiting|Pushed|Layer already exists)$|^(?:ERROR: )?Job (?:failed|succeeded)|Git repository in |\bCI_(?:PROJECT_PATH|REGISTRY_IMAGE|JOB_NAME)=|^Executing "|^Running after|^Cleaning up|^Preparing |^Running with gitlab-runner|logged in via |"auths"|\bfailed to pull image "/i;
+  /^\$ |^Login Succeeded|^Authenticating with credentials from |^The push refers to repository \[|: (?:Preparing|Waiting|Pushed|Layer already exists)$|^(?:ERROR: )?Job (?:failed|succeeded)|Git repository in |\bCI_(?:PROJECT_PATH|REGISTRY_IMAGE|JOB_NAME)=|^Executing "|^Running after|^Cleaning up|^Preparing |^Using \w+ executor with image |^Pulling docker image |^Running with gitlab-runner|logged in via |"auths"|\bfailed to pull image "/i;
 
 export class Story {
   phase: Phase = 'script';
@@ -65,6 +65,8 @@ export class Story {
   isPushing = false;
   /** Where the runner takes its credential from. */
   source: { readonly name: string; readonly line: LogLine } | undefined;
+  /** The image that the runner prepares. */
+  image: string | undefined;
   jobName: string | undefined;
   ending: { readonly line: LogLine; readonly succeeded: boolean } | undefined;
   #project: { readonly path: string; readonly rank: number } | undefined;
@@ -129,11 +131,13 @@ export class Story {
     const [, pushed] = /^The push refers to repository \[([^\]]+)\]/.exec(text) ?? [];
     const [, ending] = /^(?:ERROR: )?Job (failed|succeeded)/.exec(text) ?? [];
     const [, jobName] = /\bCI_JOB_NAME=["']?([^"'\s]+)/.exec(text) ?? [];
+    const [, image] = /^(?:Using \w+ executor with|Pulling docker) image ([\w./:@-]+)/.exec(text) ?? [];
     if (source !== undefined) this.source = { name: source.slice(0, 80), line };
     if (pushed !== undefined) this.target = { ...referenceTarget(pushed), line };
     if (/: (?:Preparing|Waiting|Pushed|Layer already exists)$/.test(text)) this.isPushing = true;
     if (ending !== undefined) this.ending = { line, succeeded: ending === 'succeeded' };
     if (jobName !== undefined) this.jobName = jobName;
+    if (image !== undefined) this.image = image;
     if (/^Login Succeeded|logged in via /i.test(text) && this.logins.length < MOST_LOGINS) {
       const command = this.command?.text;
       this.logins.push({ line, command, server: command === undefined ? undefined : serverOf(command) });

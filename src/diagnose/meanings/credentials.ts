@@ -1,5 +1,5 @@
 /** Failures of the credential: GitLab does not know it, there is none, or it may not do this. */
-import { after, grantCommand, type Meaning } from '../meaning.ts';
+import { after, type Details, grantCommand, type Meaning } from '../meaning.ts';
 
 const LOGIN_COMMAND =
   'echo "$CI_REGISTRY_PASSWORD" | docker login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"';
@@ -85,7 +85,7 @@ export const CREDENTIALS = {
     confidence: 'high',
     categories: ['targets'],
     title: ({ repository, action }) =>
-      `The login is valid, but it may not ${action === 'pull' ? 'pull from' : 'push to'} ${repository ?? 'this path'}`,
+      `The login is valid, but it may not ${doing(action)} ${repository ?? 'this path'}`,
     remedy: ({ repository, action }) =>
       action === 'pull'
         ? `Let the project in: add it to the CI/CD job token allowlist of the project of ${repository ?? 'the image'} (Settings > CI/CD > Job token permissions); who started the pipeline must be able to read that project. Check the path as well: a project that does not exist answers alike.`
@@ -97,7 +97,7 @@ export const CREDENTIALS = {
     confidence: 'medium',
     categories: ['targets', 'login'],
     title: ({ repository, action }) =>
-      `The registry does not let this job ${action === 'pull' ? 'pull from' : 'push to'} ${repository ?? 'this path'}; the log shows no login`,
+      `The registry does not let this job ${doing(action)} ${repository ?? 'this path'}; the log shows no login`,
     remedy: ({ repository }) =>
       `If the job logs in, its token is not granted ${repository ?? 'this path'}: the job token writes only to its own project, and reads others only by their allowlist. If it does not, log in first: the project is public, so that GitLab answers an anonymous request in this way.`,
     next: ({ repository }) => grantCommand('$CI_REGISTRY_USER', '$CI_REGISTRY_PASSWORD', repository),
@@ -144,12 +144,12 @@ export const CREDENTIALS = {
     confidence: 'high',
     categories: ['login', 'targets', 'dependency-proxy'],
     title: ({ image, source }) =>
-      `The runner may not pull ${image ?? 'an image of the job'}${source === undefined ? ' and sent no credential' : `, with the credential from ${source}`}`,
+      `The runner may not pull ${image ?? 'an image of the job'}${source === undefined ? '; the log names no credential for it' : `, with the credential from ${source}`}`,
     remedy: ({ source }) =>
       source?.includes('DOCKER_AUTH_CONFIG') === true
         ? 'The credential in `DOCKER_AUTH_CONFIG` wins over the job’s own and is not allowed to read this image: renew it, or remove its entry for this registry.'
         : source === undefined
-          ? 'The runner has no credential for exactly this host and port: put one into the variable `DOCKER_AUTH_CONFIG`, or correct the name of the image. A login in the script comes too late for `image:` and `services:`.'
+          ? 'The runner has no credential for exactly this host and port, or one that is not let in: put one into the variable `DOCKER_AUTH_CONFIG`, add this project to the job token allowlist of the image’s project, or correct the name of the image. A login in the script comes too late for `image:` and `services:`.'
           : 'The job token is not let in: add this project to the CI/CD job token allowlist of the image’s project, where who started the pipeline needs to be a member. A login in the script comes too late for `image:` and `services:`.',
     next: ({ image }) => `docker manifest inspect ${image ?? '"$IMAGE"'}`,
   },
@@ -166,3 +166,7 @@ export const CREDENTIALS = {
     next: 'echo "$DOCKER_AUTH_CONFIG" | jq ".auths | keys"',
   },
 } as const satisfies Readonly<Record<string, Meaning>>;
+
+function doing(action: Details['action']): string {
+  return action === 'pull' ? 'pull from' : action === 'push' ? 'push to' : 'use';
+}

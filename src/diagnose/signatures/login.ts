@@ -96,7 +96,7 @@ export const LOGIN: readonly Signature[] = [
   {
     id: 'invalid-username-password',
     client: 'podman, buildah, skopeo',
-    pattern: /logging in(?:to)? (?:to )?"(?<host>[^"\s]+)": invalid username\/password/,
+    pattern: /logging in(?:to)? (?:to )?\\?"(?<host>[^"\s\\]+)\\?": invalid username\/password/,
     means: 'pair-not-recognised',
     rank: 90,
   },
@@ -117,7 +117,7 @@ export const LOGIN: readonly Signature[] = [
   {
     id: 'creds-not-authenticated',
     client: 'podman, buildah, skopeo',
-    pattern: /authenticating creds for "(?<host>[^"\s]+)"/,
+    pattern: /authenticating creds for \\?"(?<host>[^"\s\\]+)\\?"/,
     means: 'login-failed',
     rank: 35,
   },

@@ -116,7 +116,7 @@ export const TRANSFER: readonly Signature[] = [
     client: 'any',
     pattern: /(?:unauthorized: |in registry [^\s:]+(?::\d+)?: )authentication required/,
     means: 'unauthorized?',
-    rank: 75,
+    rank: 69,
   },
   {
     id: 'registry-api-unauthorized',
@@ -151,14 +151,14 @@ export const TRANSFER: readonly Signature[] = [
     client: 'jib',
     pattern: /\bUnauthorized for (?<reference>[\w.-]+(?::\d+)?\/[\w./-]+)/,
     means: 'unauthorized?',
-    rank: 72,
+    rank: 68,
   },
   {
     id: 'jib-credentials',
     client: 'jib',
     pattern: /Build image failed, make sure your credentials for '(?<host>[^'\s]+)' are set up correctly/,
     means: 'unauthorized?',
-    rank: 70,
+    rank: 67,
   },
   {
     id: 'kaniko-docker-hub',
@@ -166,6 +166,13 @@ export const TRANSFER: readonly Signature[] = [
     pattern: /checking push permission.{0,600}?\bindex\.docker\.io\b/,
     means: 'reference-without-host',
     rank: 92,
+  },
+  {
+    id: 'kaniko-unauthorized',
+    client: 'kaniko',
+    pattern: /checking push permission.{0,600}?UNAUTHORIZED: authentication required/,
+    means: 'unauthorized?',
+    rank: 80,
   },
   {
     id: 'kaniko-push-check',

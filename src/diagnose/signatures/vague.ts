@@ -6,7 +6,7 @@ export const VAGUE_SIGNATURES: readonly Signature[] = [
     id: 'some-unauthorized',
     client: 'any',
     pattern: /\bunauthorized\b|\b401\b.{0,40}(?:error|http|status)|(?:http|status|error|code).{0,20}\b401\b/,
-    means: 'pair-not-recognised',
+    means: 'perhaps-unauthorized',
     rank: 20,
   },
   {
@@ -14,21 +14,21 @@ export const VAGUE_SIGNATURES: readonly Signature[] = [
     client: 'any',
     pattern:
       /\b(?:access|authorization) (?:denied|forbidden|failed)\b|\bdenied: |(?:http|status|error|code).{0,20}\b403\b|\b403 forbidden\b/,
-    means: 'not-allowed',
+    means: 'perhaps-denied',
     rank: 18,
   },
   {
     id: 'some-connection',
     client: 'any',
     pattern: /\b(?:connection (?:refused|reset|timed out)|i\/o timeout)\b|dial (?:tcp|unix) /,
-    means: 'no-daemon',
+    means: 'perhaps-no-connection',
     rank: 14,
   },
   {
     id: 'some-certificate',
     client: 'any',
     pattern: /\bx509: |\btls: /,
-    means: 'certificate',
+    means: 'perhaps-certificate',
     rank: 16,
   },
 ];
