@@ -21,7 +21,7 @@ const MISSES_CONTENT: readonly Problem['rule'][] = ['config-include', 'config-in
 
 /** Reads and composes the file at `path`. What GitLab would reject is told in `problems`, never thrown. */
 export function compose(host: Host, path: string, given: Given = {}): Composition {
-  const graph = new IncludeGraph(host, given);
+  const graph = new IncludeGraph(host, given, path);
   const loaded = graph.files.read(path);
   if (typeof loaded === 'string') {
     const root = new SourceFile(path, '');
@@ -43,8 +43,8 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
  * nothing else (app/models/ci/bridge.rb, `yaml_for_downstream`).
  */
 export function composeChild(host: Host, include: Entry, given: Given = {}): Composition {
-  const graph = new IncludeGraph(host, given);
   const { place } = include.value;
+  const graph = new IncludeGraph(host, given, `${place.file.path}:${place.range[0]}`);
   const content: Mapping = { kind: 'mapping', entries: new Map([['include', include]]), place };
   // A file without text and name: nothing of it is ever shown, and none that is included can be the same.
   const file = new SourceFile('', '');

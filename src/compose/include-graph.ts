@@ -55,10 +55,11 @@ export class IncludeGraph {
   readonly #given: Given;
   readonly #surroundings: Surroundings;
 
-  constructor(host: Host, given: Given) {
+  /** @param pipeline tells the pipelines of one host apart */
+  constructor(host: Host, given: Given, pipeline: string) {
     this.#host = host;
     this.#given = given;
-    this.files = new ReadFiles(host);
+    this.files = new ReadFiles(host, pipeline);
     const variables = given.variables ?? new Map<string, string>();
     this.#surroundings = {
       variables,

@@ -4,13 +4,20 @@ import { SourceFile } from '../source/source-file.ts';
 import { loadYaml, type YamlFile } from '../yaml/load.ts';
 import { type Comment, isConditional, type Trail } from '../yaml/values.ts';
 
+/** Far more files than a pipeline may have. */
+const MOST_KEPT = 1000;
+const kept = new WeakMap<object, Map<string, YamlFile>>();
+
 export class ReadFiles {
   readonly #host: Host;
+  readonly #pipeline: string;
   readonly #loaded = new Map<string, YamlFile | UnreadableReason>();
   readonly #trails = new Map<SourceFile, Trail>();
 
-  constructor(host: Host) {
+  /** @param pipeline tells pipelines apart: each has files of its own, since each has its own way to them */
+  constructor(host: Host, pipeline: string) {
     this.#host = host;
+    this.#pipeline = pipeline;
   }
 
   /** In the order of their includes. */
@@ -44,9 +51,24 @@ export class ReadFiles {
   }
 
   #load(path: string, text: string, inRepository: boolean): YamlFile {
-    const loaded = loadYaml(new SourceFile(path, text, inRepository));
+    const loaded = this.#keptFile(path, text, inRepository) ?? loadYaml(new SourceFile(path, text, inRepository));
     this.#loaded.set(path, loaded);
+    this.#keep(path, loaded);
     return loaded;
+  }
+
+  #keptFile(path: string, text: string, inRepository: boolean): YamlFile | undefined {
+    const known = this.#host.memory && kept.get(this.#host.memory)?.get(`${this.#pipeline} ${path}`);
+    if (!known || known.file.inRepository !== inRepository) return undefined;
+    return known.file.text === new SourceFile(path, text).text ? known : undefined;
+  }
+
+  #keep(path: string, loaded: YamlFile): void {
+    const { memory } = this.#host;
+    if (!memory) return;
+    const files = kept.get(memory) ?? new Map<string, YamlFile>();
+    if (files.size >= MOST_KEPT) files.clear();
+    kept.set(memory, files.set(`${this.#pipeline} ${path}`, loaded));
   }
 
   /** Notes that a file takes part; false when it was noted before. A way without conditions counts for more. */

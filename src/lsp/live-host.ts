@@ -44,9 +44,11 @@ export class LiveHost implements Host {
 export class RecordingHost implements Host {
   readonly #host: Host;
   readonly asked = new Set<string>();
+  readonly memory: object;
 
-  constructor(host: Host) {
+  constructor(host: Host, memory: object) {
     this.#host = host;
+    this.memory = memory;
   }
 
   read(path: string): FileContent {

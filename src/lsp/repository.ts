@@ -58,6 +58,8 @@ export class Repository {
   readonly host: LiveHost;
   readonly #linting: Linting;
   readonly #analyses = new Map<string, Analysis>();
+  /** What analyses of a root file take over from each other. */
+  readonly #memories = new Map<string, object>();
   #roots: readonly string[] | undefined;
 
   constructor(root: string, host: LiveHost, linting: Linting) {
@@ -123,8 +125,14 @@ export class Repository {
     return content?.ok === true && HEADER.test(content.text);
   }
 
+  #memoryOf(path: string): object {
+    const memory = this.#memories.get(path) ?? {};
+    this.#memories.set(path, memory);
+    return memory;
+  }
+
   #analyse(path: string): Analysis {
-    const recording = new RecordingHost(this.host);
+    const recording = new RecordingHost(this.host, this.#memoryOf(path));
     const { asked } = recording;
     const faults: Fault[] = [];
     const prepared = this.#linting.prepare(this.root, path, recording, (fault) => faults.push(fault));

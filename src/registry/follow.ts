@@ -1,5 +1,6 @@
 /** Follows every job's credentials: runs its scripts symbolically and writes down what they do to registries. */
 
+import { TOP_LEVEL_KEYWORDS } from '../pipeline/build-keyword.ts';
 import { buildDefaultBeforeScript } from '../pipeline/build-scripts.ts';
 import type { Definition, VariableReference } from '../pipeline/commands.ts';
 import type { ImageReference } from '../pipeline/events.ts';
@@ -16,6 +17,7 @@ import type { Host } from '../source/host.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { daemonSetup } from './daemon-setup.ts';
 import { explain } from './explain.ts';
+import { type Files, FollowedJobs } from './followed-jobs.ts';
 import { interpretCommand } from './interpret.ts';
 import { kanikoImage } from './kaniko-image.ts';
 import { PREDEFINED, predefinedInstead, removedVariable } from './predefined-variables.ts';
@@ -28,17 +30,33 @@ import { CredentialState } from './stores.ts';
 
 /** Adds to every job, also of child pipelines, its commands, the variables it mentions, and what its commands do to registries. */
 export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host: Host): Pipeline {
-  return followPipeline(pipeline, facts, new RepositoryFiles(pipeline.composition.isPart ? ELSEWHERE : host));
+  const files = new RepositoryFiles(pipeline.composition.isPart ? ELSEWHERE : host);
+  const known = host.memory && (followed.get(host.memory) ?? new FollowedJobs());
+  if (host.memory && known) followed.set(host.memory, known);
+  known?.begin();
+  return followPipeline(pipeline, facts, files, known);
 }
+
+const followed = new WeakMap<object, FollowedJobs>();
 
 /** A part of a pipeline runs in the repositories that include it, whose files are not known here. */
 const ELSEWHERE: Pick<Host, 'read'> = { read: () => ({ ok: false, reason: 'missing' }) };
 
-function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: RepositoryFiles): Pipeline {
+function followPipeline(
+  pipeline: Pipeline,
+  facts: ProjectFacts,
+  files: RepositoryFiles,
+  known: FollowedJobs | undefined,
+): Pipeline {
   const definitions = new Definitions(pipeline, facts);
   const restored = restoredPaths(pipeline);
-  const follow = (job: Job): Job =>
+  const { isPart, config } = pipeline.composition;
+  const shared = TOP_LEVEL_KEYWORDS.map((name) => config?.entries.get(name));
+  const context = { facts, restored, isPart, shared, definitions: definitions.dependOn };
+  const followWith = (job: Job, files: Files): Job =>
     followJob(job, facts, definitions, (variables) => new WorkingTree(files, restored, variables));
+  const follow = (job: Job): Job =>
+    known?.follow(job, context, files, (noted) => followWith(job, noted)) ?? followWith(job, files);
   const jobs = pipeline.jobs.map(follow);
   const references = pipeline.references.map((reference) => ({
     ...reference,
@@ -47,10 +65,10 @@ function followPipeline(pipeline: Pipeline, facts: ProjectFacts, files: Reposito
   const variables = pipeline.variables.map((variable) =>
     withReferences(variable, (name) => definitions.of(name, undefined)),
   );
-  const shared = pipeline.composition.config && buildDefaultBeforeScript(pipeline.composition.config);
+  const defaultScript = config && buildDefaultBeforeScript(config);
   const withShared = (job: Job): readonly RegistryEvent[] =>
-    shared ? follow({ ...job, scripts: [shared] }).events : [];
-  const children = pipeline.children.map((child) => followPipeline(child, facts, files));
+    defaultScript ? follow({ ...job, scripts: [defaultScript] }).events : [];
+  const children = pipeline.children.map((child) => followPipeline(child, facts, files, known));
   return explain({ ...pipeline, jobs, references, variables, children }, facts, withShared);
 }
 
@@ -179,6 +197,11 @@ class Definitions {
     this.#own = new Set(
       [...pipeline.variables, ...pipeline.jobs.flatMap((job) => job.variables)].map(({ name }) => name),
     );
+  }
+
+  /** All of the pipeline that an answer may depend on, beside the job. */
+  get dependOn(): object {
+    return { open: this.#open, own: this.#own, tokens: this.#tokens };
   }
 
   of(name: string, job: Job | undefined): Definition {

@@ -21,7 +21,7 @@ const GIT_EXCHANGES = names(
 );
 
 export class WorkingTree {
-  readonly #files: RepositoryFiles;
+  readonly #files: Pick<RepositoryFiles, 'read' | 'script'>;
   readonly #restored: ReadonlySet<string>;
   /** Commands that are not looked at yet, since most jobs never use a file of the repository. */
   #commands: Command[] = [];
@@ -33,7 +33,7 @@ export class WorkingTree {
    * @param restored paths that may come from artifacts and caches
    * @param variables of the job, among them those that tell the runner not to check out the repository
    */
-  constructor(files: RepositoryFiles, restored: ReadonlySet<string>, variables: Lookup) {
+  constructor(files: Pick<RepositoryFiles, 'read' | 'script'>, restored: ReadonlySet<string>, variables: Lookup) {
     this.#files = files;
     this.#restored = restored;
     this.#isExchanged = !isCheckedOut(variables);

@@ -12,6 +12,11 @@ export interface Host {
   list(): readonly string[];
   /** What was fetched from outside the repository before, or why there is nothing. Never goes to the network. */
   fetched(source: RemoteSource): Fetched;
+  /**
+   * Hosts that stand for one repository at different times, as an editor's do from keystroke to keystroke, have the same
+   * object here: what was worked out of files that are unchanged is then kept for the next one. Absent: nothing is kept.
+   */
+  readonly memory?: object;
 }
 
 export type FileContent =

@@ -1,0 +1,75 @@
+/**
+ * Jobs that were followed before. An editor asks again at every keystroke, and then nearly all jobs are what they were: a
+ * job of the same parts, in a pipeline that tells it the same, with the same files of the repository, does the same.
+ */
+import type { Job } from '../pipeline/nodes.ts';
+import type { RepositoryFiles } from '../shell/repository-files.ts';
+import type { FileContent } from '../source/host.ts';
+import { Signatures } from '../source/signature.ts';
+
+/** What jobs read of the repository. */
+export type Files = Pick<RepositoryFiles, 'read' | 'script'>;
+
+interface Followed {
+  readonly job: Job;
+  readonly read: ReadonlyMap<string, FileContent>;
+}
+
+/** Keywords of which it matters to following whether a missing file may define them. */
+const ASKED: readonly string[] = ['image', 'services', 'variables', 'before_script'];
+
+export class FollowedJobs {
+  #signatures = new Signatures();
+  #before = new Map<number, Followed>();
+  #now = new Map<number, Followed>();
+
+  /** Another run begins: of the jobs before the last one nothing is needed any more. */
+  begin(): void {
+    this.#before = this.#now;
+    this.#now = new Map();
+    if (!this.#signatures.isFull) return;
+    this.#signatures = new Signatures();
+    this.#before = new Map();
+  }
+
+  /**
+   * @param context all that decides about the job beside itself and the files that it reads, the same for all jobs of a run
+   * @param follow follows it with files whose use is noted
+   */
+  follow(job: Job, context: object, files: Files, follow: (files: Files) => Job): Job {
+    const key = this.#signatures.of([...partsOf(job), context]);
+    const known = this.#now.get(key) ?? this.#before.get(key);
+    if (known && [...known.read].every(([path, content]) => isSame(files.read(path), content))) {
+      this.#now.set(key, known);
+      return { ...known.job, config: job.config, mayHave: job.mayHave };
+    }
+    const read = new Map<string, FileContent>();
+    const noted = (path: string): FileContent => {
+      const content = files.read(path);
+      read.set(path, content);
+      return content;
+    };
+    const followed = follow({
+      read: noted,
+      script: (path) => {
+        noted(path);
+        return files.script(path);
+      },
+    });
+    this.#now.set(key, { job: followed, read });
+    return followed;
+  }
+}
+
+/** What tells a job from others of the same context. All else that it has is made of these and of the context. */
+function partsOf(job: Job): readonly unknown[] {
+  const { name, keyPath, hidden, place, trail, config, scripts, variables } = job;
+  const sections = scripts.map(({ section, owner }) => `${section} ${owner}`);
+  const forwarded = variables.filter(({ scope }) => scope === 'forwarded');
+  const may = ASKED.filter((keyword) => job.mayHave(keyword));
+  return [name, keyPath, hidden, place, trail, config, sections, forwarded, may];
+}
+
+function isSame(a: FileContent, b: FileContent): boolean {
+  return a.ok && b.ok ? a.text === b.text : !a.ok && !b.ok && a.reason === b.reason;
+}
