@@ -13,22 +13,13 @@ import { build } from 'esbuild';
 import { compileSchema } from './compile-schema.mjs';
 
 const ROOT = new URL('../', import.meta.url);
-const CATEGORIES = {
-  variables: 'Variables',
-  login: 'Login',
-  targets: 'Push and pull targets',
-  dind: 'Docker-in-Docker',
-  'dependency-proxy': 'Dependency proxy',
-  'auth-files': 'Kaniko, BuildKit and auth files',
-  configuration: 'Configuration',
-};
 const LINE_WIDTH = 120;
 
 const names = readdirSync(new URL('rules/', ROOT))
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
-const { rules, settingsSchema } = await loadRules();
+const { rules, ruleTables, markdownTable, categories, fixesOf, settingsSchema } = await loadRules();
 
 const generated = new Map([
   ['src/pipeline/schema/compiled.ts', await compileSchema()],
@@ -40,7 +31,7 @@ const generated = new Map([
   ],
   ...(hasMarkers('README.md') ? [['README.md', tablePage('README.md', '', 'docs/rules/')]] : []),
   ['docs/settings.md', betweenMarkers(textOf('docs/settings.md'), 'settings', settingsTable())],
-  ...rules.map((docs) => [`docs/rules/${docs.name}.md`, rulePage(docs)]),
+  ...rules.map((rule) => [`docs/rules/${rule.meta.docs.name}.md`, rulePage(rule)]),
 ]);
 const stale = [...generated].filter(([path, text]) => textOf(path) !== text);
 
@@ -53,13 +44,15 @@ if (process.argv.includes('--check')) {
   console.log(stale.length === 0 ? 'Everything is up to date.' : `Written: ${stale.map(([path]) => path).join(', ')}`);
 }
 
-/** The `meta.docs` of every rule with the kinds of fixes it makes, in the order of their names; and the settings' schema. */
+/** Every rule, in the order of their names; how they are listed; and the settings' schema. */
 async function loadRules() {
   const outfile = fileURLToPath(new URL('node_modules/.cache/pipelint/rules.mjs', ROOT));
   await build({
     stdin: {
       contents: [
         "export { settingsSchema } from './src/settings/schema.ts';",
+        "export { CATEGORIES as categories, fixesOf, ruleTables } from './src/cli/rule-list.ts';",
+        "export { markdownTable } from './src/cli/markdown-table.ts';",
         ...names.map((name) => `export { default as ${identifier(name)} } from './rules/${name}.ts';`),
       ].join('\n'),
       resolveDir: fileURLToPath(ROOT),
@@ -72,14 +65,11 @@ async function loadRules() {
     logLevel: 'warning',
   });
   const module = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
-  const settingsSchema = module.settingsSchema(names.map((name) => module[identifier(name)]));
-  const rules = names.map((name) => {
-    const { docs, fixable, hasSuggestions } = module[identifier(name)].meta;
-    const fixes = [...(fixable ? ['safe'] : []), ...(hasSuggestions ? ['suggested'] : [])];
-    if (docs.name !== name) throw new Error(`rules/${name}.ts calls its rule ${docs.name}`);
-    return { ...docs, fixes };
-  });
-  return { rules, settingsSchema };
+  const rules = names.map((name) => module[identifier(name)]);
+  for (const [at, { meta }] of rules.entries()) {
+    if (meta.docs.name !== names[at]) throw new Error(`rules/${names[at]}.ts calls its rule ${meta.docs.name}`);
+  }
+  return { ...module, rules, settingsSchema: module.settingsSchema(rules) };
 }
 
 function identifier(name) {
@@ -102,15 +92,11 @@ function ruleIndex() {
 }
 
 function tablePage(path, empty, folder) {
-  return betweenMarkers(textOf(path) ?? empty, 'rules', ruleTables(folder));
-}
-
-function ruleTables(folder) {
-  return Object.entries(CATEGORIES)
-    .map(([category, title]) => [title, rules.filter((docs) => docs.category === category)])
-    .filter(([, members]) => members.length > 0)
-    .map(([title, members]) => `### ${title}\n\n${table(members, folder)}`)
-    .join('\n\n');
+  return betweenMarkers(
+    textOf(path) ?? empty,
+    'rules',
+    ruleTables(rules, (name) => `${folder}${name}.md`),
+  );
 }
 
 function settingsTable() {
@@ -119,7 +105,7 @@ function settingsTable() {
     valuesOf(key, schema),
     schema.description.replaceAll('|', '\\|'),
   ]);
-  return alignedTable([['key', 'value', 'meaning'], ...rows]);
+  return markdownTable([['key', 'value', 'meaning'], ...rows]);
 }
 
 function valuesOf(key, { enum: names, type, oneOf, properties }) {
@@ -135,42 +121,23 @@ function valuesOf(key, { enum: names, type, oneOf, properties }) {
     : 'a text';
 }
 
-function table(members, folder) {
-  return alignedTable([
-    ['rule', 'preset', 'severity', 'fix', 'what it reports'],
-    ...members.map(({ name, preset, severity, fixes, description }) => [
-      `[\`${name}\`](${folder}${name}.md)`,
-      preset,
-      severity,
-      fixes[0] ?? '',
-      description.replaceAll('|', '\\|'),
-    ]),
-  ]);
-}
-
-/** Columns as wide as their widest cell, as the formatter wants them. */
-function alignedTable(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const [head, ...body] = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])));
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 /** The page of a rule: its title, the generated head, and whatever follows by hand. */
-function rulePage(docs) {
-  const { name } = docs;
+function rulePage(rule) {
+  const { name } = rule.meta.docs;
   const title = `# ${name}\n`;
   const page = textOf(`docs/rules/${name}.md`) ?? title;
   if (!page.startsWith(title)) throw new Error(`docs/rules/${name}.md does not start with "# ${name}"`);
   const marked = page.includes('<!-- generated: head -->')
     ? page
     : page.replace(title, `${title}\n<!-- generated: head -->\n<!-- end -->\n`);
-  return betweenMarkers(marked, 'head', ruleHead(docs));
+  return betweenMarkers(marked, 'head', ruleHead(rule));
 }
 
-function ruleHead({ description, preset, severity, category, fixes, logLines }) {
+function ruleHead(rule) {
+  const { description, preset, severity, category, logLines } = rule.meta.docs;
+  const fixes = fixesOf(rule);
   const fix = fixes.length === 0 ? 'none' : fixes.join(' or ');
-  const facts = `Preset: \`${preset}\` · Severity: ${severity} · Fix: ${fix} · Category: ${CATEGORIES[category]}`;
+  const facts = `Preset: \`${preset}\` · Severity: ${severity} · Fix: ${fix} · Category: ${categories[category]}`;
   const prevents = logLines.length === 0 ? [] : ['', 'What it prevents:', '', '```text', ...logLines, '```'];
   return [`${description}.`, '', facts, ...prevents].join('\n');
 }

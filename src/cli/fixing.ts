@@ -1,36 +1,30 @@
-/** `--fix` and `--diff`: makes the fixes of all pipelines of a run, writes the files, and tells of it. */
+/** `--fix` and `--diff`: makes the fixes of all pipelines of a run, and writes the files. */
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { FileSystemHost } from '../host/file-system.ts';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
-import {
-  type DiscardedFix,
-  type DiscardReason,
-  type FixedFile,
-  type FixedFinding,
-  type FixSafety,
-  fixRoot,
-} from '../lint/fix.ts';
-import { counted } from '../report/phrases.ts';
-import { safeLine } from '../report/safe-text.ts';
+import { type DiscardedFix, type FixedFile, type FixedFinding, type FixSafety, fixRoot } from '../lint/fix.ts';
 import type { Rule } from '../rule.ts';
 import { withTexts } from '../source/overlay.ts';
 import type { CommandLine } from './command-line.ts';
-import { complain, type Reject } from './complain.ts';
+import type { Reject } from './complain.ts';
 import { type LintedGroup, lintGroup } from './lint-groups.ts';
 
 /** What the fixes of a run make of the files. Nothing of it is written yet. */
 export interface Fixes {
   readonly files: readonly ChangedFile[];
-  readonly applied: readonly FixedFinding[];
-  readonly discarded: ReadonlyMap<string, DiscardedFix>;
+  readonly applied: readonly (FixedFinding & OfRepository)[];
+  readonly discarded: readonly (DiscardedFix & OfRepository)[];
   /** What is found in the fixed files. */
   readonly groups: readonly LintedGroup[];
 }
 
-export interface ChangedFile extends FixedFile {
+/** Paths are relative to the root of a repository, of which a run may have several. */
+export interface OfRepository {
   readonly root: string;
 }
+
+type ChangedFile = FixedFile & OfRepository;
 
 /** The files of one repository by path, as the fixes so far leave them: pipelines that share a file go on with its new text. */
 type Changed = Map<string, ChangedFile>;
@@ -38,8 +32,8 @@ type Changed = Map<string, ChangedFile>;
 /** The pipeline on standard input is fixed alone: who asks for its text does not expect that other files change. */
 export function makeFixes(groups: readonly LintedGroup[], rules: readonly Rule[], which: FixSafety): Fixes {
   const repositories = new Map<string, Changed>();
-  const applied: FixedFinding[] = [];
-  const discarded = new Map<string, DiscardedFix>();
+  const applied: (FixedFinding & OfRepository)[] = [];
+  const discarded = new Map<string, DiscardedFix & OfRepository>();
   for (const { root, targets, options } of groups) {
     const changed = repositories.get(root) ?? new Map();
     repositories.set(root, changed);
@@ -49,17 +43,23 @@ export function makeFixes(groups: readonly LintedGroup[], rules: readonly Rule[]
       for (const file of run.files) {
         changed.set(file.path, { ...file, root, before: changed.get(file.path)?.before ?? file.before });
       }
-      applied.push(...run.applied);
-      for (const fix of run.discarded) discarded.set(`${whereOf(fix)} ${fix.finding.rule} ${fix.fix.title}`, fix);
+      applied.push(...run.applied.map((each) => ({ ...each, root })));
+      // The pipelines that share a file leave out the same fixes of it.
+      for (const each of run.discarded) discarded.set(keyOf(root, each), { ...each, root });
     }
   }
   const isFixed = applied.length > 0;
   return {
     files: [...repositories.values()].flatMap((changed) => [...changed.values()]),
     applied,
-    discarded,
+    discarded: [...discarded.values()],
     groups: isFixed ? groups.map((group) => lintFixed(group, repositories.get(group.root), rules)) : groups,
   };
+}
+
+function keyOf(root: string, { finding, fix }: FixedFinding): string {
+  const { file, range } = finding.place;
+  return JSON.stringify([root, file.path, range, finding.rule, fix.title]);
 }
 
 function lintFixed(group: LintedGroup, changed: Changed = new Map(), rules: readonly Rule[]): LintedGroup {
@@ -114,42 +114,4 @@ export function printFixed(groups: readonly LintedGroup[], { stdout }: CommandLi
     const content = host.read(path);
     if (isStdin && content.ok) stdout.write(content.text);
   }
-}
-
-/** What stands before a path in what is printed: nothing where all files are of one repository, as in reports. */
-export function prefixOf(root: string, groups: readonly LintedGroup[], { cwd }: CommandLine): string {
-  const way = groups.every((group) => group.root === root) ? '' : relative(cwd, root).split(sep).join('/');
-  return way === '' ? '' : `${way}/`;
-}
-
-/** What was fixed, on standard error: standard output is the report's. */
-export function tellFixes(fixes: Fixes, commandLine: CommandLine): void {
-  const { applied } = fixes;
-  if (applied.length > 0) {
-    const files = new Set(applied.flatMap(({ fix }) => fix.edits.map(({ place }) => place.file.path)));
-    const lines = applied.map((each) => `  ${safeLine(`${whereOf(each)} ${each.finding.rule}: ${each.fix.title}`)}`);
-    const head = `Fixed ${counted(applied.length, 'finding')} in ${counted(files.size, 'file')}:`;
-    commandLine.stderr.write([head, ...lines, ''].join('\n'));
-  }
-  tellDiscarded(fixes, commandLine);
-}
-
-/** A fix that does not do what it promises, or not that alone, is left out. */
-export function tellDiscarded({ discarded }: Fixes, commandLine: CommandLine): void {
-  for (const fix of discarded.values()) {
-    const { finding, reason } = fix;
-    complain(commandLine, `${whereOf(fix)} ${finding.rule} is not fixed: “${fix.fix.title}” ${REASONS[reason]}`);
-  }
-}
-
-const BUG = '. This is a bug in pipelint: please report it';
-
-const REASONS: Readonly<Record<DiscardReason, string>> = {
-  'new-error': 'uncovers another error; mend both by hand',
-  stays: `does not make the finding go away${BUG}`,
-  broken: `breaks the file${BUG}`,
-};
-
-function whereOf({ finding: { place } }: FixedFinding): string {
-  return `${place.file.path}:${place.file.position(place.range[0]).line}`;
 }

@@ -94,7 +94,8 @@ async function fix(
   rules: readonly Rule[],
   reject: Reject,
 ): Promise<readonly LintedGroup[]> {
-  const { makeFixes, printFixed, tellFixes, writeFixes } = await import('./fixing.ts');
+  const { makeFixes, printFixed, writeFixes } = await import('./fixing.ts');
+  const { tellFixes } = await import('./tell-fixes.ts');
   const fixes = makeFixes(groups, rules, options.fix ?? 'safe');
   if (options.paths.includes('-')) {
     printFixed(fixes.groups, commandLine);
@@ -113,11 +114,13 @@ async function diff(
   commandLine: CommandLine,
   rules: readonly Rule[],
 ): Promise<boolean> {
-  const { makeFixes, prefixOf, tellDiscarded } = await import('./fixing.ts');
+  const { makeFixes } = await import('./fixing.ts');
+  const { pathPrefixes, tellDiscarded } = await import('./tell-fixes.ts');
   const { printDiff } = await import('./unified-diff.ts');
   const fixes = makeFixes(groups, rules, options.fix ?? 'safe');
   tellDiscarded(fixes, commandLine);
-  const files = fixes.files.map((file) => ({ ...file, path: prefixOf(file.root, groups, commandLine) + file.path }));
+  const prefix = pathPrefixes(fixes, commandLine);
+  const files = fixes.files.map((file) => ({ ...file, path: prefix(file.root) + file.path }));
   printDiff(files, options, commandLine);
   return files.length > 0;
 }

@@ -1,8 +1,8 @@
 /** The rules as a list: for people, for programs, and as the tables of the documentation. */
 import picocolors from 'picocolors';
-import { columnsOf } from '../report/columns.ts';
 import { wrap } from '../report/wrap.ts';
 import { docsUrl, type Rule, type RuleDocs } from '../rule.ts';
+import { markdownTable } from './markdown-table.ts';
 import type { Style } from './terminal.ts';
 
 /** In the order in which people read them. */
@@ -67,7 +67,6 @@ function byCategory(rules: readonly Rule[]): readonly (readonly [title: string, 
     .filter(([, members]) => members.length > 0);
 }
 
-/** Columns as wide as their widest cell, as the formatter wants them. */
 function table(rules: readonly Rule[], addressOf: (rule: string) => string): string {
   const head = ['rule', 'preset', 'severity', 'fix', 'what it reports'];
   const body = rules.map((rule) => {
@@ -75,8 +74,5 @@ function table(rules: readonly Rule[], addressOf: (rule: string) => string): str
     const [fix = ''] = fixesOf(rule);
     return [`[\`${name}\`](${addressOf(name)})`, preset, severity, fix, description.replaceAll('|', '\\|')];
   });
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => columnsOf(row[column] ?? ''))));
-  const line = widths.map((width) => '-'.repeat(width));
-  const padded = [head, line, ...body].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
-  return padded.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable([head, ...body]);
 }
