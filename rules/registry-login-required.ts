@@ -1,7 +1,16 @@
-import type { Access, ImageReference, MissingReason, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type {
+  Access,
+  HostKind,
+  ImageReference,
+  MissingReason,
+  Pull,
+  Push,
+  RegistryHost,
+} from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
+import { GITLAB_COM_REGISTRY } from '../src/registry/host.ts';
 import { logInToRegistry } from '../src/registry/login-fixes.ts';
 import { loginLine as loginCommand, OWN_REGISTRY } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
@@ -46,21 +55,21 @@ export default defineRule<MessageId>({
     },
     messages: {
       neverLoggedIn:
-        'This pushes to {{host}}{{named}}, but no command of the job logs in there, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but no command of the job logs in there, so the push is anonymous and ends in {{log}}.',
       otherHost:
-        'This pushes to {{host}}{{named}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in {{log}}.',
       beforeScriptReplaced:
-        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job replaces with its own (GitLab never merges the two). The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job replaces with its own (GitLab never merges the two). The push ends in {{log}}.',
       defaultExcluded:
-        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} without a login: the login at {{near}} is in the default `before_script`, which the job does not inherit. The push ends in {{log}}.',
       otherJob:
-        'This pushes to {{host}}{{named}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but only another job logs in there ({{near}}). A login does not outlive its job: the next one starts in a fresh container, and a job token ends with its job. The push ends in {{log}}.',
       loggedOut:
-        'This pushes to {{host}}{{named}} after the job removed its credential; the login was at {{near}}. The push ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}} after the job removed its credential; the login was at {{near}}. The push ends in {{log}}.',
       storedElsewhere:
-        'This pushes to {{host}}{{named}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in `{{log}}`.',
+        'This pushes to {{host}}{{named}}, but the login at {{near}} stored its credential in another file than the one this command reads, so the push is anonymous and ends in {{log}}.',
       pullNotLoggedIn:
-        'This pulls from {{host}}{{named}}, but the job has not logged in there before. Unless the project is public, the pull ends in `{{log}}`.',
+        'This pulls from {{host}}{{named}}, but the job has not logged in there before. Unless the project is public, the pull ends in {{log}}.',
     },
     help: {
       neverLoggedIn: 'Log in before the push: {{login}}',
@@ -132,10 +141,12 @@ function severityFor(push: Push, job: Job | undefined): Severity | undefined {
   const { host, namesHost } = reference;
   if (!namesHost) return undefined;
   if (!failsJob(push)) return 'warning';
-  if (host.kind === 'own' || host.kind === 'dependency-proxy' || host.kind === 'gitlab-web') return 'error';
+  if (GITLABS.has(host.kind) || host.key === GITLAB_COM_REGISTRY) return 'error';
   // From 28.3 on docker reads DOCKER_AUTH_CONFIG, which may be set in the project's settings.
   return client === 'docker' && isOldDocker(job) ? 'error' : 'warning';
 }
+
+const GITLABS: ReadonlySet<HostKind> = new Set(['own', 'dependency-proxy', 'gitlab-web']);
 
 /** Images of docker and of the clients' own projects, which hold no credential. */
 const BARE_IMAGE =
@@ -193,12 +204,20 @@ function hostOf(near: Missing['near']): string {
   return near?.type === 'Login' ? near.host.key : 'another host';
 }
 
-/** What a registry answers to an anonymous push. */
+/** What public registries answer to an anonymous push. */
+const ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/^registry\.gitlab\.com$/, 'denied: access forbidden'],
+  [/\.amazonaws\.com(\.cn)?$/, 'no basic auth credentials'],
+  [/^quay\.io$/, 'unauthorized: access to the requested resource is not authorized'],
+  [/\.azurecr\.io$/, 'unauthorized: authentication required'],
+];
+
+/** As code; of a registry that is not known only that it refuses. */
 function logLine({ key, kind }: RegistryHost): string {
-  if (/\.amazonaws\.com(\.cn)?$/.test(key)) return 'no basic auth credentials';
-  return kind === 'named' || kind === 'docker-hub'
-    ? 'denied: requested access to the resource is denied'
-    : 'denied: access forbidden';
+  const [, answer] = ANSWERS.find(([host]) => host.test(key)) ?? [];
+  if (answer) return `\`${answer}\``;
+  if (kind === 'docker-hub') return '`denied: requested access to the resource is denied`';
+  return kind === 'named' ? '`unauthorized` or `denied`' : '`denied: access forbidden`';
 }
 
 function loginLine(client: string, { kind, key }: RegistryHost): string {
