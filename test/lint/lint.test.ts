@@ -157,3 +157,16 @@ describe('several roots', () => {
     expect(mergeResults([])).toMatchObject({ findings: [], files: [], summary: { error: 0, jobs: 0 } });
   });
 });
+
+test('a rule is told the options that are meant for it, and no others', () => {
+  const echo = (name: string): Rule => ({
+    meta: { ...strictRule.meta, docs: { ...strictRule.meta.docs, name, preset: 'recommended' } },
+    create: (context) => ({
+      Job: (node) =>
+        context.report({ node, messageId: 'scripts', data: { job: name, sections: JSON.stringify(context.options) } }),
+    }),
+  });
+  const ruleOptions = new Map([['told', [{ most: 3 }]]]);
+  const { findings } = lint({ [ROOT]: 'a: { script: make }\n' }, ROOT, [echo('told'), echo('untold')], { ruleOptions });
+  expect(findings.map(({ message }) => message)).toEqual(['told has [{"most":3}].', 'untold has [].']);
+});
