@@ -6,16 +6,18 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { prove } from './prove/check.mjs';
+import { faultOf, prove } from './prove/check.mjs';
 import { CLAIMS } from './prove/claims.mjs';
 import { prepare } from './prove/lab.mjs';
 import { loadLibrary } from './prove/library.mjs';
 import { namespaceOptions, settle } from './prove/namespace.mjs';
-import { printRow, printSummary, writeCaptured, writeDocs } from './prove/report.mjs';
+import { printClaim, printRow, printSummary, writeCaptured, writeDocs } from './prove/report.mjs';
 
 const USAGE = `Usage: npm run prove -- [options]
 
   --rule NAME  only the claims of this rule; repeatable
+  --list       what is claimed, without running it
+  --install    get Debian's packages first, where that is possible
   --log        what the jobs printed, below each line
   --capture    write the clients' messages to fixtures/diagnose/captured
   --docs       write the table of docs/proof.md
@@ -34,12 +36,19 @@ const PROGRAMS = [
   'busybox',
 ];
 
+const PACKAGES = ['docker-registry', 'skopeo', 'buildah', 'podman', 'dash', 'busybox', 'iproute2'];
+
+/** The claims are about its words, and older releases have others. */
+const DOCKER_RELEASE = '28';
+
 const INSIDE = 'PIPELINT_PROOF_INSIDE';
 
 async function main() {
   const { values } = parseArgs({
     options: {
       rule: { type: 'string', multiple: true, default: [] },
+      list: { type: 'boolean', default: false },
+      install: { type: 'boolean', default: false },
       log: { type: 'boolean', default: false },
       capture: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
@@ -48,8 +57,16 @@ async function main() {
   });
   if (values.help) return process.stdout.write(USAGE);
   if (process.env[INSIDE]) return runLab(values);
-  const missing = PROGRAMS.filter((name) => spawnSync('sh', ['-c', 'command -v "$0"', name]).status !== 0);
+  if (values.list) return list(values);
+  if (values.install && missingPrograms().length > 0) install();
+  const missing = missingPrograms();
   if (missing.length > 0) return console.log(`prove: skipped: this machine has no ${missing.join(', ')}`);
+  const release = dockerRelease();
+  if (release !== DOCKER_RELEASE) {
+    return console.log(
+      `prove: skipped: the claims are those of docker ${DOCKER_RELEASE}, and this machine has ${release}`,
+    );
+  }
   const options = namespaceOptions();
   if (!options) return console.log('prove: skipped: this machine allows no network namespace (unshare --net)');
   const command = [...options, process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
@@ -57,16 +74,36 @@ async function main() {
   process.exitCode = status ?? 1;
 }
 
+/** Says what is claimed; a claim that cannot be right is a failure. */
+async function list({ rule: rules }) {
+  const library = await loadLibrary();
+  for (const claim of chosen(rules)) {
+    const complaint = faultOf(claim, library);
+    printClaim(claim, complaint);
+    if (complaint) process.exitCode = 1;
+  }
+}
+
+const chosen = (rules) => CLAIMS.filter(({ rule }) => rules.length === 0 || rules.includes(rule));
+
+const missingPrograms = () =>
+  PROGRAMS.filter((name) => spawnSync('/bin/sh', ['-c', 'command -v "$0"', name]).status !== 0);
+
+const dockerRelease = () =>
+  /version (\d+)\./.exec(spawnSync('docker', ['--version'], { encoding: 'utf8' }).stdout)?.[1];
+
+function install() {
+  const command = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${PACKAGES.join(' ')}`;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('/bin/sh', ['-c', `{ ${command}; } > /dev/null 2>&1`], { env });
+}
+
 async function runLab({ rule: rules, log, capture, docs }) {
   const started = performance.now();
   const library = await loadLibrary();
   await settle();
   await prepare();
-  const results = await prove(
-    CLAIMS.filter(({ rule }) => rules.length === 0 || rules.includes(rule)),
-    library,
-    (result) => printRow(result, log),
-  );
+  const results = await prove(chosen(rules), library, (result) => printRow(result, log));
   printSummary(results, (performance.now() - started) / 1000);
   if (capture) writeCaptured(results);
   if (docs) writeDocs(results);

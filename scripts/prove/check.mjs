@@ -27,26 +27,35 @@ export async function prove(claims, library, say) {
 }
 
 async function proveOne(claim, number, library) {
-  if (claim.cited) return { claim, cited: true, agrees: true, seen: claim.cited, text: '' };
-  const folder = claim.fixed ? fixedFixture(claim, number, library) : join(FIXTURES, claim.rule, claim.fixture);
+  if (claim.cited) return { claim, agrees: true, seen: claim.cited, text: '' };
+  const complaint = faultOf(claim, library);
+  if (complaint) return complain(claim, complaint);
+  const folder = claim.fixed ? fixedFixture(claim, number, library) : folderOf(claim);
   if (!folder) return complain(claim, 'pipelint offers no fix');
-  const pipeline = library.resolve(textsOf(folder));
-  const job = pipeline.jobs?.[claim.job];
-  if (!job) return complain(claim, `${claim.fixture} has no job ${claim.job}`);
-  const { status, text } = await runJob(claim, job, folder, number);
-  return judge(claim, status, text, library);
+  const { status, text } = await runJob(claim, jobOf(claim, folder, library), folder, number);
+  return judge(claim, status, text);
 }
 
-function judge(claim, status, text, library) {
-  const result = { claim, status, text, seen: around(claim.line, seenLine(claim, text) ?? lastLine(text)) };
+/** What is wrong with a claim before anything has run: no such rule, no such job, or words that the rule does not say. */
+export function faultOf(claim, library) {
   const rule = library.RULES.find(({ meta }) => meta.docs.name === claim.rule);
-  if (!rule) return complain(claim, `no rule is called ${claim.rule}`, result);
+  if (!rule) return `no rule is called ${claim.rule}`;
+  if (claim.cited) return undefined;
+  if (!jobOf(claim, folderOf(claim), library)) return `${claim.fixture} has no job ${claim.job}`;
+  if (!claim.passes && !claim.line) return 'no line is expected';
+  const promised = claim.promised ?? claim.line;
+  return promised && !wordsOf(rule).includes(promised) ? `the rule says no "${promised}"` : undefined;
+}
+
+const folderOf = ({ rule, fixture }) => join(FIXTURES, rule, fixture);
+
+const jobOf = ({ job }, folder, library) => library.resolve(textsOf(folder)).jobs?.[job];
+
+function judge(claim, status, text) {
+  const result = { claim, status, text, seen: around(claim.line, seenLine(claim, text) ?? lastLine(text)) };
   if (claim.passes && status !== 0) return complain(claim, `it fails (${status})`, result);
   if (!claim.passes && status === 0) return complain(claim, 'it passes', result);
   if (claim.line && !seenLine(claim, text)) return complain(claim, `the log has no "${claim.line}"`, result);
-  const promised = claim.promised ?? claim.line;
-  if (promised && !wordsOf(rule).includes(promised)) return complain(claim, `the rule says no "${promised}"`, result);
-  if (!claim.passes && !claim.line) return complain(claim, 'no line is expected', result);
   return { ...result, agrees: true };
 }
 
@@ -79,11 +88,11 @@ function lastLine(text) {
 }
 
 /** The `bad` fixture with the fixes that pipelint offers for it: what it tells people to write has to work. */
-function fixedFixture({ rule, fixture }, number, library) {
-  const from = join(FIXTURES, rule, fixture);
+function fixedFixture(claim, number, library) {
+  const from = folderOf(claim);
   const folder = `${LAB}/fixed-${number}`;
   cpSync(from, folder, { recursive: true });
-  const only = library.RULES.filter(({ meta }) => meta.docs.name === rule);
+  const only = library.RULES.filter(({ meta }) => meta.docs.name === claim.rule);
   const { files } = library.fix(textsOf(from), { rules: only, preset: 'strict', which: 'unsafe' });
   if (files.length === 0) return undefined;
   for (const { path, after } of files) {

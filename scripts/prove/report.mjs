@@ -13,6 +13,11 @@ export function printRow(result, log) {
   if (log || !agrees) console.log(result.text.replace(/^(?=.)/gm, '    '));
 }
 
+export function printClaim(claim, complaint) {
+  const verdict = complaint ? [`WRONG: ${complaint}`] : [];
+  console.log([claim.rule, placeOf(claim), claim.client, claim.cited ?? expectation(claim), ...verdict].join(' | '));
+}
+
 export function printSummary(results, seconds) {
   const { shown, cited, wrong } = counted(results);
   console.log(`prove: ${shown} claims shown, ${cited} cited, ${wrong} disagree, in ${seconds.toFixed(0)} s`);
@@ -41,10 +46,16 @@ export function writeCaptured(results) {
     const name = `${[claim.rule, claim.fixture.replace('bad.', ''), claim.job, claim.client.split(' ')[0]].join('.')}`;
     const file = `${name}${claim.shell === 'dash' ? '.dash' : ''}.log`;
     causes[file] = claim.cause;
-    writeFileSync(new URL(file, CAPTURED), `${text.trimEnd()}\nERROR: Job failed: exit code ${status}\n`);
+    writeFileSync(
+      new URL(file, CAPTURED),
+      `${text.replace(STAND_IN, '').trimEnd()}\nERROR: Job failed: exit code ${status}\n`,
+    );
   }
   writeFileSync(new URL('causes.json', CAPTURED), `${JSON.stringify(causes, undefined, 2)}\n`);
 }
+
+/** What the daemon that stands in says of itself. */
+const STAND_IN = /^(?:nothing is built here|.* by skopeo)\n/gm;
 
 const BEGIN = '<!-- begin: written by `npm run prove -- --docs` -->';
 const END = '<!-- end -->';
