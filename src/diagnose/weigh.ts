@@ -32,6 +32,7 @@ const LOGIN_CAUSES: ReadonlySet<CauseId> = new Set<CauseId>([
   'wrong-host',
   'login-arguments',
   'shell-syntax',
+  'auth-config',
   'certificate',
   'anonymous-or-no-scope',
 ]);

@@ -36,6 +36,13 @@ export const LOGIN: readonly Signature[] = [
     rank: 90,
   },
   {
+    id: 'credential-not-read',
+    client: 'podman, buildah, skopeo',
+    pattern: /getting username and password: reading (?:username|password): /,
+    means: 'empty-credential',
+    rank: 90,
+  },
+  {
     id: 'username-missing',
     client: 'docker',
     pattern: /must provide --username with --password-stdin|--password-stdin option requires --username to be set/,
@@ -69,6 +76,20 @@ export const LOGIN: readonly Signature[] = [
     client: 'docker',
     pattern: /login attempt to https?:\/\/(?<host>[^/\s]+)\/v2\/ failed with status: (?:404|30\d)/,
     means: 'no-registry-there',
+    rank: 75,
+  },
+  {
+    id: 'login-attempt-unauthorized',
+    client: 'docker',
+    pattern: /login attempt to https?:\/\/(?<host>[^/\s]+)\/v2\/ failed with status: 401/,
+    means: 'pair-not-recognised',
+    rank: 75,
+  },
+  {
+    id: 'login-attempt-forbidden',
+    client: 'docker',
+    pattern: /login attempt to https?:\/\/(?<host>[^/\s]+)\/v2\/ failed with status: 403/,
+    means: 'no-scope',
     rank: 75,
   },
   {
@@ -110,7 +131,8 @@ export const LOGIN: readonly Signature[] = [
   {
     id: 'login-registry-missing',
     client: 'podman, buildah, skopeo',
-    pattern: /please provide a registry to log ?in to/,
+    pattern:
+      /please (?:provide|specify) a registry to log ?in to|no registries found in registries\.conf, a registry must be provided/,
     means: 'empty-server',
     rank: 90,
   },
@@ -148,6 +170,14 @@ export const LOGIN: readonly Signature[] = [
     pattern: /failed to create credential store from DOCKER_AUTH_CONFIG|Credentials from this source will not be used/,
     means: 'auth-config-broken',
     rank: 80,
+  },
+  {
+    id: 'auth-file-malformed',
+    client: 'docker',
+    pattern:
+      /Error (?:parsing|loading) config file|invalid character '.{1,6}' (?:in string literal|looking for beginning)/,
+    means: 'auth-config-broken',
+    rank: 88,
   },
   {
     id: 'credential-helper-missing',

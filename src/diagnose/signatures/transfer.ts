@@ -119,6 +119,20 @@ export const TRANSFER: readonly Signature[] = [
     rank: 69,
   },
   {
+    id: 'bearer-token-unauthorized',
+    client: 'skopeo, buildah, podman',
+    pattern: /requesting bearer token: invalid status code from registry 401/,
+    means: 'pair-not-recognised',
+    rank: 78,
+  },
+  {
+    id: 'bearer-token-forbidden',
+    client: 'skopeo, buildah, podman',
+    pattern: /requesting bearer token: invalid status code from registry 403/,
+    means: 'forbidden?',
+    rank: 84,
+  },
+  {
     id: 'registry-api-unauthorized',
     client: 'crane, ko, cosign, pack, kaniko',
     pattern: /(?:GET|HEAD|POST|PUT|PATCH) https?:\/\/\S{1,500}: (?:UNAUTHORIZED: |unexpected status code 401)/,
