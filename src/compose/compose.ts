@@ -32,7 +32,7 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
     };
   }
   const content = mappingOf(loaded);
-  if (!content) return { ...nothing(loaded.file), comments: loaded.comments, problems: rootProblems(loaded) };
+  if (!content) return { ...nothing(loaded.file), problems: rootProblems(loaded) };
 
   const composed = composeContent(graph, loaded, content, given.isPart ?? false);
   return { ...composed, root: loaded.file, header: loaded.header };
@@ -71,7 +71,6 @@ function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping,
   // Where a file is included under conditions, its faults are there under the same conditions, and nobody knows them.
   const problems = [...ledger.problems, ...faults.filter(({ place }) => !isConditional(files.trailOf(place.file)))];
   const certain = !files.files.some((file) => isConditional(files.trailOf(file)));
-  const { comments } = files;
   const includedBy = files.trailOf.bind(files);
   return {
     root: loaded.file,
@@ -84,7 +83,6 @@ function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping,
     isPart,
     certain,
     problems,
-    comments,
     includedBy,
   };
 }
@@ -113,7 +111,6 @@ function nothing(root: SourceFile): Composition {
     isPart: false,
     certain: true,
     problems: [],
-    comments: [],
     includedBy: () => [],
   };
 }

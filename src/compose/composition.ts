@@ -1,7 +1,7 @@
 import type { Problem } from '../source/problem.ts';
 import type { RemoteSource } from '../source/remote.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
-import type { Comment, Item, Mapping, Trail } from '../yaml/values.ts';
+import type { Item, Mapping, Trail } from '../yaml/values.ts';
 
 /** A `.gitlab-ci.yml` with everything it includes, merged as GitLab merges it. */
 export interface Composition {
@@ -26,7 +26,6 @@ export interface Composition {
   /** No include depends on its rules, so that what is in `config` is there in every pipeline. */
   readonly certain: boolean;
   readonly problems: readonly Problem[];
-  readonly comments: readonly Comment[];
   /** For each file but the root: the include entries that lead to it from the root, outermost first. */
   includedBy(file: SourceFile): Trail;
 }

@@ -2,7 +2,7 @@
 import type { Host, UnreadableReason } from '../source/host.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { loadYaml, type YamlFile } from '../yaml/load.ts';
-import { type Comment, isConditional, type Trail } from '../yaml/values.ts';
+import { isConditional, type Trail } from '../yaml/values.ts';
 
 /** Far more files than a pipeline may have. */
 const MOST_KEPT = 1000;
@@ -23,10 +23,6 @@ export class ReadFiles {
   /** In the order of their includes. */
   get files(): readonly SourceFile[] {
     return [...this.#trails.keys()];
-  }
-
-  get comments(): readonly Comment[] {
-    return [...this.#loaded.values()].flatMap((file) => (typeof file === 'string' ? [] : file.comments));
   }
 
   /** The include entries that lead to a file from the root, outermost first. */
