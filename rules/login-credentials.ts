@@ -59,9 +59,9 @@ export default defineRule({
         ],
       });
     };
-    const checkForeign = ({ host, server, credential: { password, identity } }: Login): void => {
+    const checkForeign = ({ host, server, misdirected, credential: { password, identity } }: Login): void => {
       // Without a server `login-server` speaks, unless the pair could be no credential of GitLab's.
-      if (password?.means !== 'job-token' || (!server && identity !== 'mixed')) return;
+      if (password?.means !== 'job-token' || misdirected || (!server && identity !== 'mixed')) return;
       context.report({
         node: host,
         messageId: 'foreignRegistry',

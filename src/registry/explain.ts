@@ -4,8 +4,9 @@
  * the job runs only in a project that it names.
  */
 import type { Word } from '../pipeline/commands.ts';
-import type { Access, ImageReference, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
+import type { Access, Credential, ImageReference, Login, Misdirection, Pull, Push } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
+import { literalText, showText } from '../pipeline/symbolic.ts';
 import { type RegistryEvent, textsOf } from '../pipeline/tree.ts';
 import type { Value } from '../yaml/values.ts';
 import { clientNamed } from './clients/index.ts';
@@ -70,7 +71,7 @@ function runsShared(job: Job): boolean {
 function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection | undefined {
   const transfers = job.events.filter((event): event is Push | Pull => event.type === 'Push' || event.type === 'Pull');
   const usesOwn = transfers.some((event) => isOwnRegistry(event.reference.host, facts) === 'yes');
-  const isGitLabs = login.credential.identity === 'job-token' || login.credential.identity === 'deploy-token';
+  const isGitLabs = isOfGitLab(login.credential);
   const syntax = clientNamed(login.client)?.verbs.find((verb) => verb.does === 'login')?.login;
   if (login.server === undefined) {
     if (syntax?.defaultServer === 'refused') return 'refused';
@@ -87,6 +88,15 @@ function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection
   );
   const usesWebHost = transfers.some((event) => isWebHost(event.reference.host, facts));
   return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;
+}
+
+/** Also by one half that means GitLab wherever it stands, whatever the other half is. */
+function isOfGitLab({ identity, user, password }: Credential): boolean {
+  if (identity === 'job-token' || identity === 'deploy-token') return true;
+  return (
+    (user !== undefined && literalText(user.value) === 'gitlab-ci-token') ||
+    (password !== undefined && showText(password.value) === '$CI_JOB_TOKEN')
+  );
 }
 
 /** `$CI_REGISTRY_IMAGE`, `registry.example.com/acme`; a URL is another matter. */
