@@ -2,6 +2,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileSystemHost } from '../host/file-system.ts';
+import { snapshot } from '../host/overlay.ts';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
 import { type DiscardedFix, type FixedFile, type FixedFinding, type FixSafety, fixRoot } from '../lint/fix.ts';
 import type { Rule } from '../rule.ts';
@@ -39,7 +40,7 @@ export function makeFixes(groups: readonly LintedGroup[], rules: readonly Rule[]
     repositories.set(root, changed);
     for (const { host, path, isStdin } of targets) {
       const mayChange = (file: string): boolean => !isStdin || file === path;
-      const run = fixRoot(withTexts(host, textsOf(changed)), path, rules, options, which, mayChange);
+      const run = fixRoot(withTexts(snapshot(host), textsOf(changed)), path, rules, options, which, mayChange);
       for (const file of run.files) {
         changed.set(file.path, { ...file, root, before: changed.get(file.path)?.before ?? file.before });
       }

@@ -8,7 +8,7 @@ import { withBaseline } from './baseline.ts';
 import type { CommandLine } from './command-line.ts';
 import { complain, complainOfFault, type Reject, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
-import { type LintedGroup, lintGroup } from './lint-groups.ts';
+import { type LintedGroup, lintGroup, withoutOthers } from './lint-groups.ts';
 import { DEFAULT_THRESHOLD, type Options } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
@@ -26,12 +26,12 @@ export async function lintCommand(
   return await lintOnce(commandLine, rules, options);
 }
 
-/** @param prepared may replace the pipelines, to see what linting them reads */
+/** @param watched may replace the hosts of the pipelines, to see what is read */
 export async function lintOnce(
   commandLine: CommandLine,
   rules: readonly Rule[],
   options: Options,
-  prepared: (targets: readonly Target[]) => readonly Target[] = (targets) => targets,
+  watched: (targets: readonly Target[]) => readonly Target[] = (targets) => targets,
 ): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const reject: Reject = (said) => {
@@ -43,7 +43,7 @@ export async function lintOnce(
     ? await affected.candidates(options, commandLine, reject)
     : await findTargets(options, commandLine, reject);
   if (found.length === 0 && !affected) return gravest(codes);
-  const configured = configure(found, options, commandLine, rules, reject);
+  const configured = configure(watched(found), options, commandLine, rules, reject);
   if (options.showSettings) {
     const { showSettings } = await import('./show-settings.ts');
     commandLine.stdout.write(showSettings(configured, options, commandLine));
@@ -51,7 +51,7 @@ export async function lintOnce(
   }
   const all: LintedGroup[] = [];
   for (const group of configured) {
-    const ready = prepared(await prepare(group.targets, commandLine, withSettings(options, group), reject));
+    const ready = await prepare(group.targets, commandLine, withSettings(options, group), reject);
     const { root, settings } = group;
     const facts = projectFacts(root, { ...options, settings }, commandLine);
     const targets = affected?.watch(ready) ?? ready;
@@ -61,7 +61,7 @@ export async function lintOnce(
   if (options.baseline && new Set(all.map(({ root }) => root)).size > 1) {
     throw new UsageError('a baseline belongs to one repository; lint each of these on its own');
   }
-  const linted = affected?.only(all) ?? all;
+  const linted = affected?.only(all).map(withoutOthers) ?? all;
   const groups = options.fix && !options.diff ? await fix(linted, options, commandLine, rules, reject) : linted;
   const left = groups.map((group) => ({
     ...group,

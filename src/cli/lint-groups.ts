@@ -14,6 +14,12 @@ export interface LintedGroup extends Linted {
   readonly options: LintOptions;
 }
 
+/** Without the pipelines whose results were taken away. */
+export function withoutOthers(group: LintedGroup): LintedGroup {
+  const left = new Set(group.results.map(({ files: [path] }) => path));
+  return { ...group, targets: group.targets.filter(({ path }) => left.has(path)) };
+}
+
 export function lintGroup(group: Omit<LintedGroup, 'results'>, rules: readonly Rule[]): LintedGroup {
   const { targets, options } = group;
   return { ...group, results: targets.map(({ host, path }) => lintRoot(host, path, rules, options)) };

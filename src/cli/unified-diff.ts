@@ -25,7 +25,9 @@ export function printDiff(files: readonly ComparedFile[], options: ColorOptions,
 
 function unifiedDiff({ path, before, after }: ComparedFile): string {
   const patch = structuredPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: CONTEXT });
-  return formatPatch(patch, FILE_HEADERS_ONLY);
+  const text = formatPatch(patch, FILE_HEADERS_ONLY);
+  // patch takes a blank for the end of the name, unless a tab follows, as Git writes it.
+  return path.includes(' ') ? text.replace(/^--- .*\n\+\+\+ .*/, (head) => head.replace(/$/gm, '\t')) : text;
 }
 
 /** The same on a terminal, which strangers' text must not steer, and without secrets. */

@@ -4,7 +4,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { LOCK_NAME } from '../host/cache/lock.ts';
 import { RecordingHost } from '../host/recording.ts';
 import type { Rule } from '../rule.ts';
-import { SETTINGS_NAME } from '../settings/load.ts';
 import type { CommandLine } from './command-line.ts';
 import { complain, UsageError } from './complain.ts';
 import { type ExitCode, OK, USAGE } from './exit-codes.ts';
@@ -26,11 +25,14 @@ export async function watchPipelines(
 ): Promise<ExitCode> {
   const { stdout, stderr } = commandLine;
   const interrupted = commandLine.interruption?.() ?? new Promise<never>(() => {});
-  for (;;) {
-    const reading = new Reading();
+  for (let before = new Reading(); ; ) {
+    let reading = new Reading();
     if (stdout.isTTY === true) stdout.write(CLEAR);
     const code = await lintTelling(commandLine, rules, options, reading);
+    // A pipeline that is gone may come back.
+    if (reading.isEmpty) reading = before;
     if (reading.isEmpty) return code;
+    before = reading;
     stderr.write('\nWatching for changes. Ctrl+C ends it.\n');
     const named = options.config ? [resolve(commandLine.cwd, options.config)] : [];
     const change = new FileChange([...reading.files(), ...named], reading.folders());
@@ -58,12 +60,12 @@ async function lintTelling(
 
 /** The files that one run read. */
 class Reading {
-  readonly #hosts: { readonly root: string; readonly path: string; readonly host: RecordingHost }[] = [];
+  readonly #hosts: { readonly root: string; readonly host: RecordingHost }[] = [];
 
   watch(targets: readonly Target[]): readonly Target[] {
     return targets.map((target) => {
       const host = new RecordingHost(target.host);
-      this.#hosts.push({ root: target.root, path: target.path, host });
+      this.#hosts.push({ root: target.root, host });
       return { ...target, host };
     });
   }
@@ -75,9 +77,7 @@ class Reading {
 
   /** Also those that are not there. */
   files(): readonly string[] {
-    return this.#hosts.flatMap(({ root, path, host }) =>
-      [...host.asked, LOCK_NAME, ...settingsUpward(path)].map((each) => join(root, each)),
-    );
+    return this.#hosts.flatMap(({ root, host }) => [...host.asked, LOCK_NAME].map((path) => join(root, path)));
   }
 
   /** Where a new file of YAML may be one that a wildcard means. */
@@ -89,11 +89,6 @@ class Reading {
 
 function isYaml(path: string): boolean {
   return /\.ya?ml$/.test(path);
-}
-
-function settingsUpward(path: string): string[] {
-  const folders = path.split('/').slice(0, -1);
-  return [...folders.keys(), folders.length].map((depth) => [...folders.slice(0, depth), SETTINGS_NAME].join('/'));
 }
 
 /** Watches folders and not files: a file that is replaced is another one, and one that is not there yet cannot be watched. */
