@@ -53,6 +53,8 @@ Exit codes:
 
 const STDIN = '-';
 
+const UNREADABLE_LOG: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EISDIR: 'is a folder' };
+
 export const DIAGNOSE: CliCommand = { describe, run };
 
 function describe(commandLine: CommandLine): Command {
@@ -135,7 +137,7 @@ async function diagnose(
     for await (const chunk of stream) diagnostician.read(chunk);
   } catch (error) {
     if (path === STDIN || !(error instanceof Error && 'code' in error)) throw error;
-    throw new UsageError(`the log ${path} cannot be read (${String(error.code)})`);
+    throw new UsageError(`the log ${path} ${UNREADABLE_LOG[String(error.code)] ?? 'cannot be read'}`);
   }
   return diagnostician.end();
 }

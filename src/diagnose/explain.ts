@@ -11,7 +11,7 @@ const IDENTITIES: Readonly<Partial<Record<Credential['identity'], string>>> = {
 
 /** `line 41 pushes to acme/shared/base; this job's token may only write acme/platform/api`. */
 export function explanation({ place, event }: Location, details: Details): string | undefined {
-  if (!place || !event) return undefined;
+  if (!event) return undefined;
   const line = `line ${place.file.position(place.range[0]).line}`;
   if (event.type === 'Login') return `${line} logs in to ${event.host.key} with ${credentialName(event)}`;
   const what = `${line} ${event.type === 'Push' ? 'pushes to' : 'pulls from'} ${showText(event.reference.path)}`;
@@ -26,7 +26,7 @@ function accessOf({ type, access, reference }: Push | Pull, { project }: Details
   const { identity } = access.credential;
   if (identity !== 'job-token') return `it uses ${IDENTITIES[identity] ?? 'a credential of its own'} for ${host}`;
   if (type === 'Pull') return `it uses the job token for ${host}`;
-  return `this job’s token may only write ${project ?? reference.ownPath ?? '$CI_PROJECT_PATH'}`;
+  return `this job’s token may only write ${project ?? reference.ownPath ?? 'its own project'}`;
 }
 
 function credentialName({ credential: { identity, user, password } }: Login): string {

@@ -21,7 +21,7 @@ export interface KnownPipeline {
 export interface Location {
   /** Undefined: several jobs have the command. */
   readonly job: string | undefined;
-  readonly place: Place | undefined;
+  readonly place: Place;
   readonly event: Login | Push | Pull | undefined;
   /** Findings at the place, then others of the job that tell of the same cause. */
   readonly findings: readonly Finding[];
@@ -62,10 +62,7 @@ export function jobsOfLog(known: KnownPipeline, { commands, jobName }: Story): r
 export function locate(failure: Failure, jobs: readonly Job[], known: KnownPipeline): Location | undefined {
   const sights = jobs.flatMap((job) => sightOf(failure, job) ?? []);
   const [first] = sights;
-  if (!first) {
-    const job = onlyName(jobs);
-    return job === undefined ? undefined : { job, place: undefined, event: undefined, findings: [] };
-  }
+  if (!first) return undefined;
   const isOnePlace = sights.every(({ place }) => samePlace(place, first.place));
   if (!isOnePlace) return undefined;
   return {
@@ -95,15 +92,15 @@ function sightOf(failure: Failure, job: Job): Sight | undefined {
   return { job, place, event, around: line.place };
 }
 
-/** What the runner pulls: the one image that the log names, or that the job has. */
+/** What the runner pulls: the image that the log names, or the only one whose name is not written out. */
 function imageSight({ details }: Failure, job: Job): Sight | undefined {
-  const images = [...(job.image ? [job.image] : []), ...job.services];
-  const named = images.filter(({ reference, name }) => {
-    const text = reference && literalText(reference.value);
-    return details.image !== undefined && (text ?? literalText(name)) === details.image;
-  });
-  const [image] = named.length > 0 ? named : images.length === 1 ? images : [];
-  return image && { job, place: image.place, event: undefined, around: image.place };
+  const images = [...(job.image ? [job.image] : []), ...job.services].map((image) => ({
+    image,
+    name: literalText(image.reference?.value ?? image.name),
+  }));
+  const named = images.filter(({ name }) => name !== undefined && name === details.image);
+  const found = only(named) ?? only(images.filter(({ name }) => name === undefined || details.image === undefined));
+  return found && { job, place: found.image.place, event: undefined, around: found.image.place };
 }
 
 /** The login, push or pull of a line that failed; undefined when several can be meant. */
@@ -148,7 +145,8 @@ function shownAs({ text }: ScriptLine): string {
   return text.text.split('\n', 1)[0]?.trim() ?? '';
 }
 
-function onlyName(jobs: readonly Job[]): string | undefined {
+/** The name that jobs have in common: that of one job, or of the copies that `parallel: matrix` makes of it. */
+export function onlyName(jobs: readonly Job[]): string | undefined {
   const names = new Set(jobs.map(({ name }) => name));
   if (names.size === 1) return [...names][0];
   const written = new Set(jobs.map(({ keyPath }) => keyPath));

@@ -4,7 +4,8 @@ import type { Job } from '../pipeline/nodes.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { explanation } from './explain.ts';
-import { jobsOfLog, type KnownPipeline, locate } from './locate.ts';
+import { jobsOf, jobsOfLog, type KnownPipeline, locate, onlyName } from './locate.ts';
+import type { Story } from './story.ts';
 import type { Cause } from './weigh.ts';
 
 export interface DiagnosisReport {
@@ -31,19 +32,25 @@ export function reportOf(
   jobs: readonly Job[] | undefined,
 ): DiagnosisReport {
   const meant = known ? (jobs ?? jobsOfLog(known, story)) : [];
-  const isLocated = known !== undefined && (meant.length > 0 || story.commands.length === 0);
   return {
-    causes: causes.map((cause) => (isLocated ? locatedCause(cause, meant, known) : { ...cause, findings: [] })),
+    causes: causes.map((cause) => (known ? locatedCause(cause, meant, known, story) : { ...cause, findings: [] })),
     isKnown: causes.some(({ confidence }) => confidence !== 'low'),
     hasSucceeded: story.ending?.succeeded === true,
     lines,
   };
 }
 
-function locatedCause(cause: Cause, jobs: readonly Job[], known: KnownPipeline): LocatedCause {
+function locatedCause(cause: Cause, meant: readonly Job[], known: KnownPipeline, story: Story): LocatedCause {
+  // What ends before the script shows no command, and still names the image.
+  const jobs = meant.length === 0 && story.commands.length === 0 ? jobsOf(known) : meant;
   const location = locate(cause.failure, jobs, known);
-  if (!location) return { ...cause, findings: [] };
-  const { job, place, findings } = location;
-  const says = explanation(location, cause.failure.details);
-  return { ...cause, ...(job && { job }), ...(place && { place }), ...(says && { explanation: says }), findings };
+  const job = location?.job ?? onlyName(meant);
+  const explained = location && explanation(location, cause.failure.details);
+  return {
+    ...cause,
+    ...(job !== undefined && { job }),
+    ...(location && { place: location.place }),
+    ...(explained !== undefined && { explanation: explained }),
+    findings: location?.findings ?? [],
+  };
 }

@@ -127,12 +127,12 @@ export class Story {
 
   #signal(line: LogLine): void {
     const { text } = line;
-    const [, source] = /^Authenticating with credentials from (.+)$/i.exec(text) ?? [];
+    const [, source] = /^Authenticating with credentials from ([\w $./()-]{1,80})$/i.exec(text) ?? [];
     const [, pushed] = /^The push refers to repository \[([^\]]+)\]/.exec(text) ?? [];
     const [, ending] = /^(?:ERROR: )?Job (failed|succeeded)/.exec(text) ?? [];
     const [, jobName] = /\bCI_JOB_NAME=["']?([^"'\s]+)/.exec(text) ?? [];
     const [, image] = /^(?:Using \w+ executor with|Pulling docker) image ([\w./:@-]+)/.exec(text) ?? [];
-    if (source !== undefined) this.source = { name: source.slice(0, 80), line };
+    if (source !== undefined) this.source = { name: source, line };
     if (pushed !== undefined) this.target = { ...referenceTarget(pushed), line };
     if (/: (?:Preparing|Waiting|Pushed|Layer already exists)$/.test(text)) this.isPushing = true;
     if (ending !== undefined) this.ending = { line, succeeded: ending === 'succeeded' };
