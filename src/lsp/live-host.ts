@@ -1,7 +1,6 @@
 /**
  * The repository as the editor sees it: what is open comes from the editor, also while it is not saved, the rest from the
- * disk. Files are small and read anew each time, so that nothing has to be told when one changes; only the list of all
- * files is kept until something is created or deleted.
+ * disk. That is read once, and again when it is said to have changed.
  */
 import { FileSystemHost } from '../host/file-system.ts';
 import type { FileContent, Host } from '../source/host.ts';
@@ -11,6 +10,7 @@ export class LiveHost implements Host {
   readonly #root: string;
   readonly #cacheFolder: string;
   readonly #bufferOf: (path: string) => string | undefined;
+  readonly #contents = new Map<string, FileContent>();
   #disk: FileSystemHost;
 
   /** @param bufferOf the text of an open file, by its path below the root */
@@ -23,7 +23,10 @@ export class LiveHost implements Host {
 
   read(path: string): FileContent {
     const text = this.#bufferOf(path);
-    return text === undefined ? this.#disk.read(path) : { ok: true, text };
+    if (text !== undefined) return { ok: true, text };
+    const known = this.#contents.get(path) ?? this.#disk.read(path);
+    this.#contents.set(path, known);
+    return known;
   }
 
   list(): readonly string[] {
@@ -34,8 +37,9 @@ export class LiveHost implements Host {
     return this.#disk.fetched(source);
   }
 
-  /** Files came, went, or were fetched. */
+  /** Files changed, came, went, or were fetched. */
   refresh(): void {
+    this.#contents.clear();
     this.#disk = new FileSystemHost(this.#root, this.#cacheFolder);
   }
 }

@@ -48,7 +48,7 @@ export class Workspace {
     const path = relative(root, file).split(sep).join('/');
     const repository = this.#repositoryAt(root);
     this.#open.set(document.uri, { document, repository, path });
-    repository.changed(path);
+    repository.refresh();
   }
 
   changed(uri: string): void {
@@ -57,7 +57,7 @@ export class Workspace {
   }
 
   close(uri: string): void {
-    this.changed(uri);
+    this.#open.get(uri)?.repository.refresh();
     this.#open.delete(uri);
   }
 

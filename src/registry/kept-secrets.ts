@@ -45,14 +45,15 @@ function keptOn(machine: Machine): readonly KeptSecret[] {
   const { commands } = machine;
   return commands.flatMap((command, index) => {
     const later = commands.slice(index + 1);
-    const kept = [...KEEPING.flatMap((row) => keptBy(row, command, machine)), ...keptInManifest(command)];
+    const program = programOf(command) ?? '';
+    const rows = KEEPING.filter(({ programs }) => programs.includes(program));
+    const kept = [...rows.flatMap((row) => keptBy(row, command, machine)), ...keptInManifest(command)];
     return kept.filter(({ keeper }) => !later.some((other) => REMOVING[keeper].test(showCommand(other))));
   });
 }
 
-/** What a command keeps if a row of the table describes it. */
+/** What a command of the row's programs keeps, if the row describes it. */
 function keptBy(row: KeepingCommand, command: Command, machine: Machine): readonly KeptSecret[] {
-  if (!row.programs.includes(programOf(command) ?? '')) return [];
   const words = wordsOf(command);
   const given = readArguments(words.slice(1), row.valueOptions);
   if (!row.words.every((word, at) => textOf(given.positional[at]) === word)) return [];
