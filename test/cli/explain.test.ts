@@ -20,7 +20,7 @@ describe('explain', () => {
     const prose = stdout.split('\n').filter((line) => !line.startsWith('    ') && !line.includes('<http'));
     expect(prose.filter((line) => line.length > 80 && line.includes('  ') === false)).toEqual([]);
     expect(prose.filter((line) => /^(#|```|<!--)|\]\(/.test(line))).toEqual([]);
-    for (const [, code = ''] of pageOf(name).matchAll(/^```\w*\n([^]*?)\n```$/gm)) {
+    for (const [, code = ''] of pageOf(name).matchAll(/^```\w*\n([\s\S]*?)\n```$/gm)) {
       for (const line of code.split('\n')) expect(stdout).toContain(line.trimEnd());
     }
   });

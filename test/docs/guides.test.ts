@@ -31,7 +31,7 @@ async function withOutputs(section: string): Promise<string> {
   return text;
 }
 
-describe.each(['settings.md', 'suppressions.md'])('docs/%s', (name) => {
+describe.each(['settings.md', 'suppressions.md', 'fixing.md'])('docs/%s', (name) => {
   const url = new URL(`../../docs/${name}`, import.meta.url);
   const page = readFileSync(url, 'utf8');
 
