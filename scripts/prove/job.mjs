@@ -19,13 +19,13 @@ export async function runJob(claim, effective, fixture, number) {
   cpSync(fixture, folder, { recursive: true });
   for (const context of ['.', ...(claim.contexts ?? [])]) addDockerfile(`${folder}/${context}`);
   for (const script of scriptsIn(folder)) chmodSync(script, 0o755);
+  cpSync(`${LAB}/store`, `${folder}.store`, { recursive: true });
   const job = { name: claim.job, stage: effective.stage };
   const environment = {
     PATH: `${LAB}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
     HOME: '/root',
-    LAB_STORE: `${folder}.store`,
     SSL_CERT_FILE: `${LAB}/certificate.pem`,
-    CONTAINERS_STORAGE_CONF: `${LAB}/storage.conf`,
+    CONTAINERS_STORAGE_CONF: configureStorage(`${folder}.store`),
     BUILDAH_ISOLATION: 'chroot',
     DOCKER_BUILDKIT: '0',
     DOCKER_HOST: `unix://${LAB}/docker.sock`,
@@ -36,6 +36,13 @@ export async function runJob(claim, effective, fixture, number) {
     cwd: folder,
     env: environment,
   });
+}
+
+/** @returns the file that makes buildah, podman and skopeo keep their images in this folder */
+export function configureStorage(folder) {
+  const file = `${folder}.conf`;
+  writeFileSync(file, `[storage]\ndriver = "vfs"\ngraphroot = "${folder}"\nrunroot = "${folder}-run"\n`);
+  return file;
 }
 
 /** The script as GitLab Runner writes it: it stops at the first failure, and each entry is shown before it runs. */

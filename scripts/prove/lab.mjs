@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { startDaemon } from './daemon.mjs';
-import { run } from './job.mjs';
+import { configureStorage, run } from './job.mjs';
 import { HOSTS, LAB } from './namespace.mjs';
 import { registryConfiguration, startServers } from './servers.mjs';
 import { ADDRESS, REGISTRY, SECRETS, SERVICE_CERTIFICATE } from './world.mjs';
@@ -34,13 +34,13 @@ const LOCAL_IMAGES = [
   'localhost/app:latest',
   'localhost/app:1',
   'localhost/shop:latest',
+  `${REGISTRY}/acme/platform/api:latest`,
   `${REGISTRY}/acme/platform/api:1`,
 ];
 
 /** Must run after `settle()`. What it starts ends with the namespace. */
 export async function prepare() {
   const pems = await makeCertificates();
-  writeFileSync(`${LAB}/storage.conf`, storageConfiguration());
   writeFileSync(`${LAB}/bin/docker`, dockerCommand(), { mode: 0o755 });
   writeFileSync(`${LAB}/bin/apk`, '#!/bin/sh\n# Debian has no apk; what jobs install with it is there.\n', {
     mode: 0o755,
@@ -54,7 +54,7 @@ export async function prepare() {
   for (const [kind, port] of Object.entries(SERVICES)) startRegistry(`${kind}.yml`, serviceConfiguration(kind, port));
   await answering('127.0.0.1', REGISTRY_PORT);
   for (const [kind, port] of Object.entries(SERVICES)) await answering(ADDRESS[kind], port);
-  const storage = { ...environment, CONTAINERS_STORAGE_CONF: `${LAB}/storage.conf` };
+  const storage = { ...environment, CONTAINERS_STORAGE_CONF: configureStorage(`${LAB}/store`) };
   for (const name of IMAGES) {
     await copy(environment, '--dest-creds', `seed:${SECRETS.seed}`, `oci:${image}`, `docker://${REGISTRY}/${name}`);
   }
@@ -120,10 +120,6 @@ function reachable(address, port) {
     const socket = connect(port, address, () => resolve(true));
     socket.on('connect', () => socket.destroy()).on('error', () => resolve(false));
   });
-}
-
-function storageConfiguration() {
-  return `[storage]\ndriver = "vfs"\ngraphroot = "${LAB}/store"\nrunroot = "${LAB}/store-run"\n`;
 }
 
 /**

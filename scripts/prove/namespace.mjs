@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { ADDRESS, DOCKER_HUB, GITLAB, OTHER_REGISTRIES, REGISTRY, SERVICE_NAMES } from './world.mjs';
 
 const OWN_NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
@@ -20,13 +20,16 @@ export function namespaceOptions() {
 /** Where the lab's files are inside; a place of its own, since jobs get an empty /tmp. */
 export const LAB = '/mnt';
 
+/** Where podman and its family keep what belongs to a machine: locks, signatures. */
+const KEPT_FOLDERS = ['/dev/shm', '/var/lib/containers'].filter((folder) => existsSync(folder));
+
 export const HOSTS = [REGISTRY, GITLAB, ...DOCKER_HUB, ...OTHER_REGISTRIES];
 
 /** Names are answered from a file, and all others by a server that knows none, as in the network of a runner. */
 export async function settle() {
   const run = (...command) => execFileSync(command[0], command.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
   run('ip', 'link', 'set', 'lo', 'up');
-  run('mount', '-t', 'tmpfs', 'lab', LAB);
+  for (const folder of [LAB, ...KEPT_FOLDERS]) run('mount', '-t', 'tmpfs', 'lab', folder);
   mkdirSync(`${LAB}/bin`);
   for (const address of Object.values(ADDRESS)) run('ip', 'address', 'add', `${address}/32`, 'dev', 'lo');
   const hosts = `127.0.0.1 localhost\n${ADDRESS.servers} ${HOSTS.join(' ')}\n`;
@@ -58,7 +61,7 @@ function answerNoNames() {
  * @param service `tls` or `plain`: the docker-in-docker service that answers to its names
  */
 export function inFreshFolders(command, service) {
-  const mounts = ['/tmp', '/root', '/run', '/var/tmp'].map((folder) => `mount -t tmpfs job ${folder}`);
+  const mounts = ['/tmp', '/root', '/run', '/var/tmp', '/var/cache'].map((folder) => `mount -t tmpfs job ${folder}`);
   if (service) mounts.push(`mount --bind ${LAB}/hosts-${service} /etc/hosts`);
   return ['unshare', '--mount', 'sh', '-c', `${mounts.join(' && ')} && exec "$@"`, 'sh', ...command];
 }
