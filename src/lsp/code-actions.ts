@@ -15,7 +15,7 @@ import { disableJob, disableLine } from './disable.ts';
 import { offsetOf, type View } from './view.ts';
 import { changeOf, type VersionOf, workspaceEdit } from './workspace-edit.ts';
 
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.pipelint`;
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.pipelint`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
 export function codeActionsAt(view: View, { range, context }: CodeActionParams, versionOf: VersionOf): CodeAction[] {

@@ -1,12 +1,5 @@
 /** What an editor is answered about the text under its cursor, which the tests mark with `|`. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { RULES } from '../../rules/index.ts';
-import { DEFAULT_OPTIONS } from '../../src/lint/options.ts';
 import { codeActionsAt } from '../../src/lsp/code-actions.ts';
 import { codeLensesOf } from '../../src/lsp/code-lens.ts';
 import { completionsAt } from '../../src/lsp/completion.ts';
@@ -15,8 +8,9 @@ import { hoverAt } from '../../src/lsp/hover.ts';
 import { definitionsAt, referencesAt } from '../../src/lsp/navigation.ts';
 import { symbolsOf } from '../../src/lsp/symbols.ts';
 import { offsetOf, positionOf, rangeOf, type View } from '../../src/lsp/view.ts';
-import { Workspace } from '../../src/lsp/workspace.ts';
 import { applyEdits } from '../../src/source/text-edit.ts';
+import { repository } from './editor.ts';
+import { OpenFiles } from './open-files.ts';
 
 const TEMPLATE = `.docker:
   image: docker:29
@@ -62,26 +56,9 @@ function marked(files: Readonly<Record<string, string>>): Marked {
 }
 
 function look(files: Readonly<Record<string, string>>, path: string): View {
-  const root = mkdtempSync(join(tmpdir(), 'pipelint-view-'));
-  mkdirSync(join(root, '.git'));
-  for (const [each, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, each)), { recursive: true });
-    writeFileSync(join(root, each), text);
-  }
-  const workspace = new Workspace({
-    rules: RULES,
-    cacheFolder: join(root, '.cache'),
-    prepare: (_root, _path, host) => ({ host, options: DEFAULT_OPTIONS }),
-  });
-  const uri = pathToFileURL(join(root, path)).href;
-  workspace.open(TextDocument.create(uri, 'yaml', 1, files[path] ?? ''));
-  const steps = workspace.look(uri);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (!done) continue;
-    if (!value) throw new Error(`${path} is not open`);
-    return value;
-  }
+  const open = new OpenFiles(repository(files));
+  open.open(path, files[path] ?? '');
+  return open.view(path);
 }
 
 /** The demo with a cursor in one of its files, in front of a text and `inside` characters further. */
@@ -155,7 +132,7 @@ const targets = ({ view, offset }: Marked): string[] =>
         .split('/')
         .slice(-2)
         .join('/')
-        .replace(/^pipelint-view-\w+\//, '')}:${range.start.line + 1}`,
+        .replace(/^pipelint-lsp-\w+\//, '')}:${range.start.line + 1}`,
   );
 
 describe('definition', () => {
