@@ -20,6 +20,9 @@ const SECRETS: readonly RegExp[] = [
   /(<<<[ \t]*["']?)([^\s"'$`]+)/g,
   // A variable that says by its name what it holds; not what compares or expands it.
   /(\b[A-Z][A-Z\d_]*(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
+  // What a client sends, as logs of requests show it, and any JSON Web Token, such as the job token is.
+  /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)([\w.~+/=-]{8,})/gi,
+  /\b(eyJ)([\w-]{8,4096}\.[\w-]{8,4096}(?:\.[\w-]{1,4096})?)/g,
   /([?&](?:private_token|job_token|access_token|token)=)([^&\s"'$]+)/gi,
 ];
 

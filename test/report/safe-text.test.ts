@@ -31,6 +31,8 @@ describe('maskSecrets', () => {
     ['docker login --password-stdin <<< "hunter2"', 'docker login --password-stdin <<< "*******"'],
     ['  CI_REGISTRY_PASSWORD: hunter2', '  CI_REGISTRY_PASSWORD: *******'],
     ['export NPM_TOKEN="hunter2"', 'export NPM_TOKEN="*******"'],
+    ['> Authorization: Basic dXNlcjp3b3Jk', '> Authorization: Basic ************'],
+    ['token eyJhbGciOiJ9.eyJzdWIiOiJ9.c2lnbmF0 end', 'token eyJ******************************* end'],
   ])('%s', (text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
   });
@@ -47,6 +49,7 @@ describe('maskSecrets', () => {
     ['docker login -u "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"'],
     ['echo "$CI_REGISTRY_PASSWORD" | docker login -u "$CI_REGISTRY_USER" --password-stdin'],
     ['docker run -p 8080:80 nginx'],
+    ['unauthorized: HTTP Basic: Access denied'],
     ['    -p 8080:80/tcp \\'],
     ['mkdir -p build/out'],
     ['echo ready | tee log'],
