@@ -28,28 +28,30 @@ const PRE_COMMIT_HOOK = `  - repo: local
         name: pipelint
         entry: pipelint --affected
         language: node
-        additional_dependencies: ['pipelint@${VERSION}']
+        additional_dependencies: [pipelint@${VERSION}]
         types_or: [yaml, shell, dockerfile]
         require_serial: true
 `;
 
 /** The rules are those of GitLab's own templates: in the pipeline of a merge request, or else in that of the branch. */
 const GITLAB_JOB = `pipelint:
-  stage: test # or another stage that the pipeline has
+  stage: test
   image: node:24-alpine
+  needs: []
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_OPEN_MERGE_REQUESTS
+      when: never
+    - if: $CI_COMMIT_BRANCH
   variables:
-    GIT_DEPTH: '1'
+    FORCE_COLOR: "1"
   script:
-    - npx --yes pipelint@${VERSION} --output codequality=gl-code-quality-report.json
+    - npx --yes pipelint@${VERSION} --output codequality=gl-code-quality-report.json --output sarif=pipelint.sarif
   artifacts:
     when: always
     reports:
       codequality: gl-code-quality-report.json
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS
-      when: never
-    - if: $CI_COMMIT_BRANCH
+    paths: [pipelint.sarif]
 `;
 
 const MORE = `
@@ -69,7 +71,7 @@ export const INIT: CliCommand = { describe, run };
 function describe(commandLine: CommandLine): Command {
   return newCommand('pipelint init', commandLine)
     .description('Writes settings to begin with: every key, with what it does.')
-    .option('--pre-commit', `the hook for pre-commit instead`)
+    .option('--pre-commit', 'the hook for pre-commit instead')
     .option('--gitlab-ci', 'the job for GitLab CI instead')
     .option('--force', `replace a ${SETTINGS_NAME} that is there`)
     .option('--root <FOLDER>', 'repository root (default: found from here)')

@@ -15,6 +15,6 @@ export function styleOf({ env, stdout }: CommandLine, { color }: { readonly colo
   return { color: wantsColor(color, env, stdout), width: widthOf(stdout) };
 }
 
-export function widthOf({ isTTY, columns }: Output): number {
+function widthOf({ isTTY, columns }: Output): number {
   return isTTY === true && columns ? columns : DEFAULT_WIDTH;
 }

@@ -1,0 +1,39 @@
+/** `pipelint init`: what it writes and prints is what the guides show, and pipelint has nothing against it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../rules/index.ts';
+import { temporaryFolder } from '../host/temporary-folder.ts';
+import { call } from './command-line.ts';
+
+function guide(name: string): string {
+  return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+}
+
+describe('init', () => {
+  it('prints the job that docs/gitlab-ci.md has, which has no findings', async () => {
+    const cwd = temporaryFolder({ '.git/HEAD': '' });
+    const { stdout } = await call({ args: ['init', '--gitlab-ci'], cwd }, RULES);
+    const [, job = ''] = /^# For .*\n([\s\S]*)$/.exec(stdout) ?? [];
+    expect(guide('gitlab-ci.md')).toContain(`\`\`\`yaml\n${job}\`\`\``);
+    writeFileSync(join(cwd, '.gitlab-ci.yml'), job);
+    const linted = await call({ args: ['--preset', 'strict', '--min-confidence', 'low'], cwd }, RULES);
+    expect(linted).toEqual({ status: 0, stdout: 'No findings in 1 file with 1 job.\n', stderr: '' });
+  });
+
+  it('writes the hook that docs/pre-commit.md has', async () => {
+    const cwd = temporaryFolder({ '.gitlab-ci.yml': '' });
+    await call({ args: ['init', '--pre-commit'], cwd }, RULES);
+    const written = readFileSync(join(cwd, '.pre-commit-config.yaml'), 'utf8');
+    expect(guide('pre-commit.md')).toContain(`\`\`\`yaml\n${written}\`\`\``);
+  });
+
+  it('writes settings at the root of the repository that pipelint understands', async () => {
+    const root = temporaryFolder({ '.git/HEAD': '', '.gitlab-ci.yml': 'a:\n  script: make\n', 'sub/folder/': '' });
+    const { stdout } = await call({ args: ['init'], cwd: join(root, 'sub/folder') }, RULES);
+    expect(stdout).toMatch(/^Wrote \.\.\/\.\.\/\.pipelint\.yml\.$/m);
+    expect(await call({ args: [], cwd: root }, RULES)).toMatchObject({ status: 0, stderr: '' });
+    const { stdout: settings } = await call({ args: ['--show-settings'], cwd: root }, RULES);
+    expect(settings).toMatch(/settings +\.pipelint\.yml +found/);
+  });
+});
