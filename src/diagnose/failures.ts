@@ -61,9 +61,10 @@ export class Failures {
     for (const { signature } of matches) {
       if (signature.rank < VAGUE && strongest >= VAGUE) continue;
       const [best, ...others] = settle(signature.means, moment);
-      this.#add(best, signature.rank, line, moment);
-      if (signature.rank === strongest)
-        for (const other of others) this.#add(other, strongest - POSSIBLE, line, moment);
+      // With another meaning beside it none is certain.
+      this.#add(best, signature.rank, line, moment, others.length > 0);
+      if (signature.rank < strongest) continue;
+      for (const other of others) this.#add(other, strongest - POSSIBLE, line, moment, true);
     }
   }
 
@@ -99,7 +100,7 @@ export class Failures {
     return { text: line.text, details, command, byRunner, story };
   }
 
-  #add(meaning: MeaningId, rank: number, line: LogLine, { details, byRunner }: Moment): void {
+  #add(meaning: MeaningId, rank: number, line: LogLine, { details, byRunner }: Moment, isOpen: boolean): void {
     const { command, phase } = this.#story;
     const before = this.#byMeaning.get(meaning);
     const isSame = before !== undefined && before.command === command;
@@ -108,7 +109,7 @@ export class Failures {
     this.#byMeaning.set(meaning, {
       meaning,
       rank: isStronger ? rank : before.rank,
-      confidence: isStronger ? confidenceOf(meaning, rank) : before.confidence,
+      confidence: isStronger ? confidenceOf(meaning, rank, isOpen) : before.confidence,
       details: isStronger ? details : { ...details, ...before.details },
       phase: byRunner ? 'runner' : phase,
       command: byRunner ? undefined : command,
@@ -125,10 +126,10 @@ export class Failures {
   }
 }
 
-function confidenceOf(meaning: MeaningId, rank: number): Confidence {
+function confidenceOf(meaning: MeaningId, rank: number, isOpen: boolean): Confidence {
   if (rank < VAGUE) return 'low';
   const { confidence } = MEANINGS[meaning];
-  return confidence === 'high' && rank < CERTAIN ? 'medium' : confidence;
+  return confidence === 'high' && (rank < CERTAIN || isOpen) ? 'medium' : confidence;
 }
 
 /** Whether a login was to this host, as far as its spelling tells. */

@@ -41,7 +41,7 @@ const BY_RUNNER: Readonly<Partial<Record<MeaningId, MeaningId>>> = {
   'no-scope': 'runner-denied',
 };
 
-/** The meaning of a signature at a moment, the likeliest first. */
+/** The meaning of a signature at a moment, the likeliest first. With several none is certain. */
 export function settle(means: MeaningId | Question, moment: Moment): Answer {
   const [best, ...others] = isQuestion(means) ? ANSWERS[means](moment) : ([means] as const);
   if (!moment.byRunner) return [best, ...others];
@@ -65,7 +65,8 @@ function forbidden(moment: Moment): Answer {
   if (byRunner) return ['runner-denied'];
   if (details.action === 'login') return ['no-scope'];
   if (asksProxy(moment)) return ['proxy-login'];
-  if (!details.loggedIn) return ['anonymous'];
+  // Without the commands nobody can see that none of them logs in.
+  if (!details.loggedIn) return story.commands.length > 0 ? ['anonymous'] : ['anonymous', 'no-scope'];
   // GitLab's source says otherwise, and people still report it so.
   if (isOtherProject(details) && story.showsJobToken) return ['other-project', 'forbidden-after-login'];
   return ['forbidden-after-login', 'not-allowed'];
@@ -109,7 +110,7 @@ function invalidReference({ text }: Moment): Answer {
   const [, quoted] =
     /(?:invalid tag|parse(?: stage name)?|reference:?) "([^"]*)"|"([^"]*)": invalid reference/.exec(text) ?? [];
   const hasEmptyPart = quoted !== undefined && (quoted === '' || /^[:/]|[:/@]$|[^:]\/\/|\/:/.test(quoted));
-  return hasEmptyPart ? ['empty-reference'] : ['invalid-reference', 'empty-reference'];
+  return [hasEmptyPart ? 'empty-reference' : 'invalid-reference'];
 }
 
 function isAboutDaemon(text: string): boolean {

@@ -132,6 +132,19 @@ describe('diagnose', () => {
     ]);
   });
 
+  it('is less sure where the log allows for more than one cause', () => {
+    const login = '$ docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"\nLogin Succeeded\n';
+    const push = '$ docker push registry.example.com/acme/shared/base\ndenied: access forbidden\n';
+    const told = (log: string) => diagnose(log).map(({ id, confidence }) => `${id} ${confidence}`);
+    expect(told('denied: access forbidden\n')).toEqual(['anonymous-or-no-scope medium']);
+    expect(told(push)).toEqual(['anonymous-or-no-scope high']);
+    expect(told(login + push)).toEqual(['anonymous-or-no-scope medium', 'not-allowed medium']);
+    expect(told(`${login}CI_PROJECT_PATH=acme/api\n${push}`)).toEqual([
+      'not-allowed medium',
+      'anonymous-or-no-scope medium',
+    ]);
+  });
+
   it('tells of what the script survived last, and as a guess', () => {
     const causes = causesOf('survived-cache-pull').map(({ id, confidence }) => [id, confidence]);
     expect(causes).toEqual([
