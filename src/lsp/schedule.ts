@@ -20,7 +20,7 @@ export async function inSteps<Result>(
 const SHORTEST_PAUSE = 10;
 const LONGEST_PAUSE = 250;
 
-/** Calls once things have been quiet for a while: shorter than what the work took last time, so that it never lags behind. */
+/** Calls once things have been quiet for a moment, which is longer where the work takes long. */
 export class Debounce {
   readonly #work: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +43,6 @@ export class Debounce {
   async #run(): Promise<void> {
     const start = performance.now();
     await this.#work();
-    this.#pause = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, (performance.now() - start) / 4));
+    this.#pause = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, (performance.now() - start) / 10));
   }
 }
