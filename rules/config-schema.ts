@@ -2,6 +2,7 @@ import { EXPRESSION_FAULTS, type ExpressionKind } from '../src/compose/expressio
 import { problemsOf, type SchemaKind } from '../src/pipeline/problems.ts';
 import { writeInstead } from '../src/pipeline/write-instead.ts';
 import { defineRule } from '../src/rule.ts';
+import { textAt } from '../src/source/source-file.ts';
 
 type MessageId = keyof typeof MESSAGES;
 type Data = Readonly<Record<string, string>>;
@@ -84,7 +85,7 @@ export default defineRule<MessageId>({
             context.report({
               node,
               messageId: kind,
-              data: { ...data, what, advice: adviceOn(kind, data) },
+              data: { ...data, what, advice: adviceOn(kind, data, textAt(place)) },
               suggest: writeInstead(place, kind === 'notJob' ? data.job : data.keyword, data.near),
             });
           }
@@ -102,7 +103,7 @@ function filled(template: string, data: Data): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? '');
 }
 
-function adviceOn(kind: MessageId, data: Data): string {
+function adviceOn(kind: MessageId, data: Data, written: string): string {
   const { near, keyword, first, second } = data;
   switch (kind) {
     case 'notJob':
@@ -118,15 +119,17 @@ function adviceOn(kind: MessageId, data: Data): string {
         ? `Did you mean \`${near}\`?`
         : `Remove \`${keyword}\`, or move it to where it belongs: docs.gitlab.com lists the keywords of every level.`;
     default:
-      return adviceOnType(data);
+      return adviceOnType(data, written);
   }
 }
 
-function adviceOnType({ path = '', isItem, expected = '', found = '' }: Data): string {
+function adviceOnType({ path = '', isItem, expected = '', found = '' }: Data, written: string): string {
   const isLine = isItem === 'true' && /(?:script|command)$/.test(path);
   const isText = expected.startsWith('a string') || expected === 'a list of strings';
   if (isLine && found === 'a hash') {
-    return 'Put the whole line in quotes: YAML makes a hash of a colon with a blank behind it.';
+    return written.startsWith('{')
+      ? 'Put the whole line in quotes: YAML makes a hash of what stands in braces.'
+      : 'Put the whole line in quotes: YAML makes a hash of a colon with a blank behind it.';
   }
   if (isLine && found === 'a list') return 'GitLab flattens lists in lists, but no more than 10 levels.';
   if (isText && /^the (?:number|boolean)/.test(found)) return 'Put it in quotes.';

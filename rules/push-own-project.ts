@@ -2,12 +2,15 @@ import type { ImageReference, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
+import { cannotParse } from '../src/registry/reference-faults.ts';
 import { moveBelowOwnImage } from '../src/registry/rename-image.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 
-export default defineRule({
+type MessageId = 'besideProject' | 'otherProject' | 'noProject' | 'literalPath';
+
+export default defineRule<MessageId>({
   meta: {
     type: 'problem',
     docs: {
@@ -55,10 +58,9 @@ export default defineRule({
         const { access, reference } = push;
         if (access.kind !== 'held' || access.credential.identity !== 'job-token' || hasOtherCredential(job, push))
           return;
-        const report = (
-          messageId: 'besideProject' | 'otherProject' | 'noProject' | 'literalPath',
-          edits?: readonly TextEdit[],
-        ): void => {
+        // `valid-image-reference` speaks: this push fails before anybody asks for a credential.
+        if (cannotParse(push)) return;
+        const report = (messageId: MessageId, edits?: readonly TextEdit[]): void => {
           // A loop pushes under many names what is one mistake.
           const at = `${reference.place.file.path}:${reference.place.range.join()}`;
           if (reported.has(at)) return;
@@ -67,7 +69,7 @@ export default defineRule({
             node: reference,
             messageId,
             severity: messageId === 'literalPath' || !failsJob(push) ? 'warning' : 'error',
-            confidence: messageId === 'literalPath' || messageId === 'noProject' || access.likely ? 'medium' : 'high',
+            confidence: IS_PATH_OF_ANOTHER.has(messageId) && push.certain && !access.likely ? 'high' : 'medium',
             data: {
               image: showText(reference.value),
               path: showText(reference.path),
@@ -88,6 +90,9 @@ export default defineRule({
     };
   },
 });
+
+/** The project's settings may redefine CI_REGISTRY, and a path that is written out may be the own one. */
+const IS_PATH_OF_ANOTHER: ReadonlySet<MessageId> = new Set<MessageId>(['besideProject', 'otherProject']);
 
 /** Where the variables in the reference get those parts of the path that are written out. */
 function writtenElsewhere({ path, place }: ImageReference): Place[] {

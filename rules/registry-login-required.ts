@@ -98,7 +98,7 @@ export default defineRule<MessageId>({
         node: place.node,
         messageId,
         severity,
-        confidence: confidenceOf(missing, host, job),
+        confidence: confidenceOf(missing, event, job),
         data: {
           host: host.key,
           named: showNamed(place.named),
@@ -156,11 +156,16 @@ const BARE_IMAGE =
  * A job without an image may run on a machine where somebody logged in by hand, and an image of one's own may bring a
  * credential. A registry of one's own may take pushes from anybody.
  */
-function confidenceOf({ because, near }: Missing, host: RegistryHost, job: Job | undefined): Confidence {
+function confidenceOf(
+  { because, near }: Missing,
+  { certain, reference: { host } }: Push | Pull,
+  job: Job | undefined,
+): Confidence {
   const image = job?.image && showText(job.image.name);
   // The login of an earlier job stays on such a machine, and works if its credential outlives that job.
   if (image === undefined && because === 'other-job' && !isJobToken(near)) return 'low';
-  return image !== undefined && BARE_IMAGE.test(image) && (host.kind !== 'named' || host.public) ? 'high' : 'medium';
+  const isBare = image !== undefined && BARE_IMAGE.test(image);
+  return certain && isBare && (host.kind !== 'named' || host.public) ? 'high' : 'medium';
 }
 
 function isJobToken(near: Missing['near']): boolean {

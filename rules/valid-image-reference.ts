@@ -5,7 +5,13 @@ import type { Job } from '../src/pipeline/nodes.ts';
 import { type Part, showText } from '../src/pipeline/symbolic.ts';
 import { maybeEmptyTags } from '../src/registry/maybe-empty-tag.ts';
 import { type NamedReference, namedReferences, stopsWith } from '../src/registry/named-references.ts';
-import { type FaultKind, faultsIn, type ReferenceFault } from '../src/registry/reference-faults.ts';
+import {
+  CANNOT_PARSE,
+  type FaultKind,
+  faultsIn,
+  isFaultFor,
+  type ReferenceFault,
+} from '../src/registry/reference-faults.ts';
 import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import { askedInScripts } from '../src/shell/asks.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
@@ -94,7 +100,7 @@ function faultyReferences(job: Job, admission: () => Admission): readonly Faulty
     const faults = faultsIn(named.reference);
     const certain = faults.filter(({ kind }) => CANNOT_PARSE.has(kind));
     for (const fault of certain.length > 0 ? certain : faults) {
-      if (!isFor(fault, named)) continue;
+      if (!isFaultFor(fault, named)) continue;
       const key = `${fault.kind} ${fault.what} ${showText(named.reference.value)}`;
       const known = found.get(key);
       if (known) known.uses.push(fault.part);
@@ -105,18 +111,6 @@ function faultyReferences(job: Job, admission: () => Admission): readonly Faulty
   const empty = new Set(maybeEmptyTags(job, admission).flatMap(({ uses }) => uses.map(placeOf)));
   return [...found.values()].filter(({ fault }) => !empty.has(placeOf(fault.part)));
 }
-
-/**
- * The version of a chart is no tag, though its path is a path. A single word with capitals behind `docker run` may be the
- * value of an option that is not known here.
- */
-function isFor({ kind }: ReferenceFault, { event, reference }: NamedReference): boolean {
-  if (event.client === 'helm') return kind === 'upperCase';
-  return kind !== 'upperCase' || event.type !== 'Pull' || showText(reference.value).includes('/');
-}
-
-/** What is no reference whatever the pipeline is. */
-const CANNOT_PARSE: ReadonlySet<FaultKind> = new Set<MessageId>(['upperCase', 'tagCharacter', 'time']);
 
 interface Verdict {
   readonly severity: Severity;

@@ -2,8 +2,9 @@
  * What keeps an image reference from being one, or may do so: the grammar is distribution/reference's, which docker and its
  * like share. A path is lower case, and a tag consists of letters, digits, `_`, `.` and `-`.
  */
-import type { ImageReference } from '../pipeline/events.ts';
-import type { Part, VariablePart } from '../pipeline/symbolic.ts';
+import type { ImageReference, Push } from '../pipeline/events.ts';
+import { type Part, showText, type VariablePart } from '../pipeline/symbolic.ts';
+import type { NamedReference } from './named-references.ts';
 import { takeApart } from './reference.ts';
 
 /**
@@ -84,6 +85,26 @@ export function faultsIn({ value, namesHost }: ImageReference): readonly Referen
     at += length;
   }
   return [...faults.values()];
+}
+
+/** What is no reference whatever the pipeline is. */
+export const CANNOT_PARSE: ReadonlySet<FaultKind> = new Set<FaultKind>(['upperCase', 'tagCharacter', 'time']);
+
+/**
+ * The version of a chart is no tag, though its path is a path. A single word with capitals behind `docker run` may be the
+ * value of an option that is not known here.
+ */
+export function isFaultFor({ kind }: ReferenceFault, { event, reference }: NamedReference): boolean {
+  if (event.client === 'helm') return kind === 'upperCase';
+  return kind !== 'upperCase' || event.type !== 'Pull' || showText(reference.value).includes('/');
+}
+
+/** Whether a push ends before it begins, since its reference is none. */
+export function cannotParse(push: Push): boolean {
+  const { reference } = push;
+  return faultsIn(reference).some(
+    (fault) => CANNOT_PARSE.has(fault.kind) && isFaultFor(fault, { event: push, reference }),
+  );
 }
 
 /** The one variable of which a tag consists. */
