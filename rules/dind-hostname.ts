@@ -2,7 +2,7 @@ import type { DaemonSetup, DindService } from '../src/pipeline/daemon.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { answerToDocker, connectToDocker } from '../src/registry/daemon-fixes.ts';
-import { type Confidence, defineRule } from '../src/rule.ts';
+import { type Confidence, defineRule, type Severity } from '../src/rule.ts';
 
 export default defineRule({
   meta: {
@@ -48,6 +48,7 @@ export default defineRule({
         context.report({
           node: verdict.node,
           messageId: verdict.messageId,
+          severity: verdict.severity ?? 'error',
           confidence: needed ? verdict.confidence : 'medium',
           data: {
             image: `\`${showText(service.node.name)}\``,
@@ -67,17 +68,24 @@ interface Verdict {
   readonly messageId: 'nameNotFound' | 'defaultNotFound' | 'notInCertificate';
   readonly node: Located;
   readonly confidence: Confidence;
+  readonly severity?: Severity;
 }
 
 /** A name that is neither a service's nor `docker` is another machine's. */
 function judgeName({ host, endpoint, client, neededBy }: DaemonSetup, service: DindService): Verdict | undefined {
   if (!service.namesKnown || service.names.includes('docker')) return undefined;
   if (host) {
-    return endpoint?.name === 'docker' ? { messageId: 'nameNotFound', node: host, confidence: 'high' } : undefined;
+    const confidence = service.isOfficial ? 'high' : 'medium';
+    return endpoint?.name === 'docker' ? { messageId: 'nameNotFound', node: host, confidence } : undefined;
   }
   // Where the runner mounts a socket, the image's entrypoint takes that instead.
   return client.startsWith('official') && neededBy
-    ? { messageId: 'defaultNotFound', node: service.node, confidence: 'medium' }
+    ? {
+        messageId: 'defaultNotFound',
+        node: service.node,
+        confidence: 'medium',
+        severity: service.isOfficial ? 'error' : 'warning',
+      }
     : undefined;
 }
 

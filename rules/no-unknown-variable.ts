@@ -5,6 +5,7 @@ import { defineRule } from '../src/rule.ts';
 import { asksForVariables } from '../src/shell/asks.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
 import type { Place } from '../src/source/source-file.ts';
+import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
   meta: {
@@ -31,6 +32,10 @@ export default defineRule({
         'GitLab defines no variable {{name}}; it is empty here unless the project defines the name in its settings.',
       misspelled:
         'GitLab defines no variable {{name}}, but one called {{instead}}; the value is empty here unless the project defines the name in its settings.',
+      runOn:
+        'A `_` belongs to the name of a variable, so this is {{name}} and not ${{instead}} with something behind it. Nothing defines that name; it is empty here unless the project defines it in its settings.',
+      runOnReference:
+        'A `_` belongs to the name of a variable, so this is {{name}} and not ${{instead}} with something behind it. Nothing defines that name, so this image reference has a hole and the push ends in `invalid reference format` or goes to the wrong place, unless the project defines the name in its settings.',
       undefined:
         'Neither GitLab nor this configuration defines a variable {{name}}; it is empty here unless the project or one of its groups defines the name in its settings.',
     },
@@ -39,6 +44,8 @@ export default defineRule({
       emptyReference: 'Did you mean ${{instead}}?',
       neverExisted: 'Did you mean ${{instead}}?',
       misspelled: 'Did you mean ${{instead}}?',
+      runOn: 'Keep them apart with braces: `{{apart}}`.',
+      runOnReference: 'Keep them apart with braces: `{{apart}}`.',
       undefined: 'Where the settings define it, name it under `variables: known` in .pipelint.yml.',
     },
     schema: [
@@ -63,8 +70,20 @@ export default defineRule({
     let credentials = new Set<string>();
     let pushed = new Set<string>();
     const [{ allNames = false } = {}] = context.options as readonly { readonly allNames?: boolean }[];
+    const reportRunOn = (suspect: VariableReference, instead: string, isPushed: boolean): void => {
+      const apart = keepApart(suspect.name, instead, isPushed);
+      const edits = rewriteText([{ place: suspect.place, text: apart }]);
+      context.report({
+        node: suspect,
+        messageId: isPushed ? 'runOnReference' : 'runOn',
+        severity: isPushed ? 'error' : 'warning',
+        confidence: 'medium',
+        data: { name: `$${suspect.name}`, instead, apart },
+        ...(edits && { suggest: [{ title: `Write ${apart}`, edits }] }),
+      });
+    };
     const report = (suspect: VariableReference): void => {
-      const instead = suspect.definition.instead;
+      const instead = isMeant(suspect) ? suspect.definition.instead : undefined;
       if (tested.has(suspect.name)) return;
       if (!instead) {
         const data = { name: `$${suspect.name}` };
@@ -73,6 +92,10 @@ export default defineRule({
       }
       const neverExisted = instead.because === 'never-existed';
       const key = keyOf(suspect.place);
+      if (instead.because === 'run-on') {
+        reportRunOn(suspect, instead.name, pushed.has(key));
+        return;
+      }
       const messageId =
         neverExisted && credentials.has(key)
           ? 'emptyCredential'
@@ -111,14 +134,15 @@ export default defineRule({
       },
       VariableReference(reference) {
         const { definition, hasFallback, atCreation } = reference;
-        const { by, instead, removed } = definition;
+        const { by, removed } = definition;
+        const instead = isMeant(reference) ? definition.instead : undefined;
         if (by !== 'nobody' || removed || hasFallback) return;
         if (!instead) {
           if (allNames && reference.name.startsWith('CI_') && !atCreation) suspects.push(reference);
           return;
         }
         // `if: $NAME` expects to find the name in some projects' settings; one letter off it finds it in none.
-        if (instead.because === 'never-existed' && atCreation?.asksWhetherSet) return;
+        if (instead.because !== 'misspelled' && atCreation?.asksWhetherSet) return;
         suspects.push(reference);
       },
       Login(login) {
@@ -136,6 +160,17 @@ export default defineRule({
     };
   },
 });
+
+/** Braces say where a name ends, so that nothing runs on behind it. */
+function isMeant({ definition, place }: VariableReference): boolean {
+  return definition.instead?.because !== 'run-on' || readText(place)?.startsWith('${') === false;
+}
+
+/** An image below the own path has a `/` before its name; elsewhere the text stays as it is. */
+function keepApart(name: string, variable: string, isPushed: boolean): string {
+  const isPath = variable === 'CI_REGISTRY_IMAGE' || (variable === 'CI_PROJECT_PATH' && isPushed);
+  return `\${${variable}}${isPath ? '/' : '_'}${name.slice(variable.length + 1)}`;
+}
 
 function addVariables(text: SymbolicText | undefined, places: Set<string>): void {
   for (const part of text ?? []) if (part.kind === 'variable') places.add(keyOf(part.place));

@@ -5,19 +5,11 @@ import type { Job } from '../src/pipeline/nodes.ts';
 import { type Part, showText } from '../src/pipeline/symbolic.ts';
 import { maybeEmptyTags } from '../src/registry/maybe-empty-tag.ts';
 import { type NamedReference, namedReferences, stopsWith } from '../src/registry/named-references.ts';
-import {
-  CANNOT_PARSE,
-  type FaultKind,
-  faultsIn,
-  isFaultFor,
-  type ReferenceFault,
-} from '../src/registry/reference-faults.ts';
+import { CANNOT_PARSE, faultsIn, isFaultFor, type ReferenceFault } from '../src/registry/reference-faults.ts';
 import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import { askedInScripts } from '../src/shell/asks.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
 import { covers, textAt } from '../src/source/source-file.ts';
-
-type MessageId = FaultKind;
 
 export default defineRule({
   meta: {

@@ -56,12 +56,21 @@ export interface RemovedVariable {
   readonly removedIn: string;
 }
 
+/**
+ * `never-existed`: a well-known mistake · `misspelled`: one or two letters off · `run-on`: text behind the variable that makes
+ * the name longer, unless braces keep it apart: `$CI_REGISTRY_IMAGE_web`.
+ */
+export interface MeantVariable {
+  readonly name: string;
+  readonly because: 'never-existed' | 'misspelled' | 'run-on';
+}
+
 /** What is known about where a variable gets its value. */
 export interface Definition {
   /** `maybe`: something that cannot be read here could define it. */
   readonly by: 'pipeline' | 'script' | 'predefined' | 'maybe' | 'nobody';
   /** For a name that nobody defines: the predefined variable that is meant, when one can be guessed. */
-  readonly instead: { readonly name: string; readonly because: 'never-existed' | 'misspelled' } | undefined;
+  readonly instead: MeantVariable | undefined;
   /** For a name that GitLab defined once, unless the file itself does so now. */
   readonly removed?: RemovedVariable;
 }

@@ -47,6 +47,8 @@ export interface Setting extends Located {
 
 export interface DindService {
   readonly node: Service;
+  /** False: an image of somebody's own, called `dind`, which may start its daemon in another way. */
+  readonly isOfficial: boolean;
   /** Names under which it answers. */
   readonly names: readonly string[];
   /** False: it may answer to `docker` too, since a variable of unknown value holds an alias. */

@@ -15,7 +15,8 @@ import { serviceImage, serviceNames } from './service-names.ts';
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
 export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | undefined {
   const { lookup } = variables;
-  const service = job.services.map((each) => dindService(each, lookup)).find((each) => each !== undefined);
+  const services = job.services.map((each) => dindService(each, lookup)).filter((each) => each !== undefined);
+  const service = services.find(({ isOfficial }) => isOfficial) ?? services[0];
   const setting = (name: string): Setting | undefined => settingOf(name, variables.definitions(name), lookup);
   const host = setting('DOCKER_HOST');
   // What fails in an after_script does not fail the job.
@@ -50,6 +51,8 @@ const PLAIN_IMAGES = new Set(
 
 /** docker's image, its tag, and what stands before its name. Tags may hold variables. */
 const DOCKER_IMAGE = /^(.*\/)?docker(?::([^@/]*))?(?:@.*)?$/;
+/** `registry.example.com/infra/dind:27`, `acme/factory-dind` */
+const OWN_DIND_IMAGE = /^(?:.*\/)?(?:[\w.]+-)*dind(?::[^@/]*)?(?:@.*)?$/;
 /** Where docker's own image comes from: Docker Hub, directly or through the dependency proxy. */
 const DOCKER_HUB =
   /^((docker\.io\/)?(library\/)?|.*(\/dependency_proxy\/containers|_GROUP_IMAGE_PREFIX)\/(library\/)?)$/;
@@ -70,16 +73,19 @@ function replacesEntrypoint({ entrypoint = [] }: Image): boolean {
 }
 
 function dindService(node: Service, lookup: Lookup): DindService | undefined {
-  const tag = DOCKER_IMAGE.exec(serviceImage(node, lookup))?.[2];
-  if (!tag?.includes('dind')) return undefined;
-  const major = /^(\d+)/.exec(tag)?.[1];
+  const image = serviceImage(node, lookup);
+  const tag = DOCKER_IMAGE.exec(image)?.[2];
+  const isOfficial = tag?.includes('dind') ?? false;
+  if (!isOfficial && !OWN_DIND_IMAGE.test(image)) return undefined;
+  const major = isOfficial ? /^(\d+)/.exec(tag ?? '')?.[1] : undefined;
   return {
     node,
+    isOfficial,
     names: serviceNames(node, lookup),
     namesKnown: !hasOpenAlias(node, lookup),
     version: major === undefined ? undefined : Number(major),
     release: releaseOf(node, lookup),
-    daemonArguments: daemonArguments(node, lookup),
+    daemonArguments: isOfficial ? daemonArguments(node, lookup) : undefined,
   };
 }
 

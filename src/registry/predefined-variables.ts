@@ -170,10 +170,19 @@ export function removedVariable(name: string): RemovedVariable | undefined {
 /** Close to a predefined name, and yet names that projects define for themselves: the login that goes with a token. */
 const OFTEN_DEFINED: ReadonlySet<string> = new Set(['GITLAB_USERNAME']);
 
-/** The predefined variable that a name stands for which is none itself: a well-known mistake, or one or two letters off. */
+/**
+ * Variables that other text is put behind in names of images, with text that no name of a variable has by itself: those of
+ * projects go on in capitals, `CI_REGISTRY_IMAGE_DEV`.
+ */
+const RUN_ON =
+  /^(CI_REGISTRY_IMAGE|CI_PROJECT_PATH|CI_COMMIT_SHA|CI_COMMIT_SHORT_SHA|CI_COMMIT_REF_SLUG|CI_COMMIT_TAG)_([a-z]\w*)?$/;
+
+/** The predefined variable that a name stands for which is none itself: a well-known mistake, one or two letters off, or run on. */
 export function predefinedInstead(name: string): Definition['instead'] {
   const known = Object.hasOwn(NEVER_EXISTED, name) ? NEVER_EXISTED[name] : undefined;
   if (known) return { name: known, because: 'never-existed' };
+  const [, start] = RUN_ON.exec(name) ?? [];
+  if (start !== undefined) return { name: start, because: 'run-on' };
   if (!/^(CI|GITLAB)_/.test(name) || OFTEN_DEFINED.has(name)) return undefined;
   const near = nearestName(name, PREDEFINED.keys(), 2);
   return near !== undefined && isSlip(name, near) ? { name: near, because: 'misspelled' } : undefined;
