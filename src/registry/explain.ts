@@ -24,10 +24,12 @@ export function explain(
   const workflow = pipeline.composition.config?.entries.get('workflow')?.value;
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
-    const others = (): readonly Login[] => logins.filter((login) => !job.events.includes(login));
+    const own = new Set<RegistryEvent>(job.events);
+    const others = (): readonly Login[] => logins.filter((login) => !own.has(login));
     const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
+    const transfers = transfersOf(job, facts);
     const explained = job.events.map((event): RegistryEvent => {
-      if (event.type === 'Login') return { ...event, misdirected: misdirection(event, job, facts) };
+      if (event.type === 'Login') return { ...event, misdirected: misdirection(event, transfers, facts) };
       if (event.type !== 'Push' && event.type !== 'Pull') return event;
       const access = explainAccess(event, job, shared, others, facts);
       if (event.type === 'Pull') return { ...event, access };
@@ -64,30 +66,47 @@ function runsShared(job: Job): boolean {
   return job.scripts.some((script) => script.section === 'before_script' && script.owner !== 'job');
 }
 
+/** What a job's pushes and pulls say about all of its logins: asked once, since either may be many. */
+interface Transfers {
+  readonly useOwn: boolean;
+  readonly useWebHost: boolean;
+  readonly pushToHub: boolean;
+  readonly missOwn: boolean;
+  /** The registries that lack a credential. */
+  readonly missing: ReadonlySet<string>;
+}
+
+function transfersOf(job: Job, facts: ProjectFacts): Transfers {
+  const all = job.events.filter((event) => event.type === 'Push' || event.type === 'Pull');
+  const missing = all.filter(({ access }) => access.kind === 'missing');
+  const isOwn = ({ reference }: Push | Pull): boolean => isOwnRegistry(reference.host, facts) === 'yes';
+  return {
+    useOwn: all.some(isOwn),
+    useWebHost: all.some(({ reference }) => isWebHost(reference.host, facts)),
+    pushToHub: all.some(({ type, reference }) => type === 'Push' && reference.host.kind === 'docker-hub'),
+    missOwn: missing.some(isOwn),
+    missing: new Set(missing.map(({ reference }) => reference.host.key)),
+  };
+}
+
 /**
  * Only GitLab's own credentials are known to be wrong elsewhere. A job that goes on to push to Docker Hub has redefined the
  * variables in the project's settings, which is how some use one pipeline for both.
  */
-function misdirection(login: Login, job: Job, facts: ProjectFacts): Misdirection | undefined {
-  const transfers = job.events.filter((event): event is Push | Pull => event.type === 'Push' || event.type === 'Pull');
-  const usesOwn = transfers.some((event) => isOwnRegistry(event.reference.host, facts) === 'yes');
+function misdirection(login: Login, transfers: Transfers, facts: ProjectFacts): Misdirection | undefined {
   const isGitLabs = isOfGitLab(login.credential);
   const syntax = clientNamed(login.client)?.verbs.find((verb) => verb.does === 'login')?.login;
   if (login.server === undefined) {
     if (syntax?.defaultServer === 'refused') return 'refused';
     if (!isGitLabs) return undefined;
-    const pushesToHub = transfers.some((event) => event.type === 'Push' && event.reference.host.kind === 'docker-hub');
-    if (pushesToHub && !usesOwn) return undefined;
+    if (transfers.pushToHub && !transfers.useOwn) return undefined;
     return syntax?.defaultServer === 'docker-hub' ? 'docker-hub' : 'search-registry';
   }
   if (syntax?.hostOnly && hasPath(login.server)) return 'path';
-  const missesOwn = transfers.some(
-    ({ access, reference: { host } }) =>
-      access.kind === 'missing' &&
-      (isOwnRegistry(host, facts) === 'yes' || host.key === registryOfServer(login.host.key)),
-  );
-  const usesWebHost = transfers.some((event) => isWebHost(event.reference.host, facts));
-  return isGitLabs && isWebHost(login.host, facts) && missesOwn && !usesWebHost ? 'web-host' : undefined;
+  if (!isGitLabs || !isWebHost(login.host, facts) || transfers.useWebHost) return undefined;
+  const registry = registryOfServer(login.host.key);
+  const missesIts = transfers.missOwn || (registry !== undefined && transfers.missing.has(registry));
+  return missesIts ? 'web-host' : undefined;
 }
 
 /** Also by one half that means GitLab wherever it stands, whatever the other half is. */
