@@ -1,7 +1,9 @@
-import type { AuthFile, RegistryHost } from '../src/pipeline/events.ts';
+import type { AuthFile, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
-import { defineRule, type Fix } from '../src/rule.ts';
+import { failsJob } from '../src/registry/fails-job.ts';
+import { placeOfContent } from '../src/registry/written-file.ts';
+import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
 import { readText, rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
@@ -12,11 +14,17 @@ export default defineRule({
     type: 'problem',
     docs: {
       name: 'auth-config-encoding',
-      description: 'Require the `auth` of an auth file to be the base64 text of user and password and nothing else',
+      description:
+        'Require an auth file to be JSON, and its `auth` to be the base64 text of user and password and nothing else',
       category: 'auth-files',
       preset: 'recommended',
       severity: 'error',
-      logLines: ['unauthorized: HTTP Basic: Access denied', "invalid character '\\n' in string literal"],
+      logLines: [
+        'unauthorized: HTTP Basic: Access denied',
+        "invalid character '\\n' in string literal",
+        "WARNING: Error parsing config file (/root/.docker/config.json): invalid character '}' after object key",
+        'getting username and password: 1 error occurred: * reading JSON file "/root/.docker/config.json"',
+      ],
     },
     messages: {
       lineEnd:
@@ -25,11 +33,13 @@ export default defineRule({
         "The output of `base64` is broken into lines of 76 characters (of 64 with openssl), and the job token needs several: it is a JWT of hundreds of characters since GitLab 18.0. With a line break inside the `auth` for {{host}}, {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
       maybeWrapped:
         "The output of `base64` is broken into lines of 76 characters (of 64 with openssl). Where user and password need more than one, which depends on how long the password is, a line break stands inside the `auth` for {{host}}, and {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
+      notJson: 'What is written to {{file}} is not JSON ({{reason}}). {{outcome}}',
     },
     help: {
       lineEnd: 'Write `printf \'%s:%s\' "$USER" "$PASSWORD" | base64 | tr -d \'\\n\'`.',
       wrapped: ONE_LINE,
       maybeWrapped: ONE_LINE,
+      notJson: 'Check quotes, commas and braces of the text that is written.',
     },
     schema: [],
     hasSuggestions: true,
@@ -37,12 +47,27 @@ export default defineRule({
 
   create(context) {
     let job: Job | undefined;
+    const checkJson = (file: AuthFile): void => {
+      const uses = (job?.events ?? []).filter((event) => isBrokenFor(event, file));
+      const use = uses.find((each) => severityOf(each) === 'error') ?? uses.find(severityOf);
+      const severity = use && severityOf(use);
+      if (!severity) return;
+      context.report({
+        node: placeOfContent(file),
+        messageId: 'notJson',
+        severity,
+        confidence: confidenceOf(file, use),
+        data: { file: file.file, reason: file.malformed ?? '', outcome: outcomeOf(use) },
+        related: [{ place: use.reference.place, message: 'the credential is needed here' }],
+      });
+    };
     return {
       Job(node) {
         job = node;
       },
       AuthFile(file) {
         if (job?.hidden) return;
+        if (file.malformed !== undefined) checkJson(file);
         for (const { host, credential, encoded } of file.entries ?? []) {
           if (!encoded) continue;
           const data = { host: host.key, file: file.file };
@@ -72,6 +97,38 @@ export default defineRule({
     };
   },
 });
+
+/** Whether the file is what a push or pull would take its credential from. kaniko's own is the matter of kaniko-auth. */
+function isBrokenFor(event: RegistryEvent, file: AuthFile): event is Push | Pull {
+  if ((event.type !== 'Push' && event.type !== 'Pull') || event.client === 'kaniko') return false;
+  return event.access.kind === 'unknown' && event.access.broken === file;
+}
+
+/** Clients that fail with a file that they cannot read, and those that warn and go on without it. */
+const STOPPING: ReadonlySet<string> = new Set(['podman', 'buildah', 'skopeo']);
+const WARNING: ReadonlySet<string> = new Set(['docker', 'docker-compose', 'buildctl']);
+
+/** Undefined: an image may come without a credential. */
+function severityOf(use: Push | Pull): Severity | undefined {
+  const { client, type, reference } = use;
+  if (STOPPING.has(client)) return failsJob(use) ? 'error' : 'warning';
+  const isOwn = reference.host.kind === 'own';
+  if (type === 'Pull') return isOwn ? 'warning' : undefined;
+  // From 28.3 on docker reads DOCKER_AUTH_CONFIG too, which may be set in the project's settings.
+  return isOwn && failsJob(use) ? 'error' : 'warning';
+}
+
+function confidenceOf(file: AuthFile, { certain, reference: { host } }: Push | Pull): Confidence {
+  const isKnown = host.kind === 'own' || host.public;
+  return file.certain && certain && isKnown ? 'high' : 'medium';
+}
+
+function outcomeOf({ client, type }: Push | Pull): string {
+  const act = type === 'Push' ? 'push' : 'pull';
+  if (STOPPING.has(client)) return `${client} stops with \`getting username and password: … reading JSON file\`.`;
+  if (!WARNING.has(client)) return `${client} cannot read it, so that the ${act} has no credential.`;
+  return `${client} says \`WARNING: Error parsing config file\` and goes on without a credential: the ${act} is anonymous and ends in \`denied\` or \`unauthorized\`.`;
+}
 
 /** Whether the job fails for it: something sends the credential. */
 function isUsed(file: AuthFile, host: RegistryHost, job: Job | undefined): boolean {

@@ -1,8 +1,8 @@
-import type { Word } from '../src/pipeline/commands.ts';
 import type { AuthFile, MissingReason, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
+import { placeOfContent } from '../src/registry/written-file.ts';
 import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
@@ -83,7 +83,7 @@ export default defineRule({
       AuthFile(file) {
         if (file.malformed === undefined || !isReadByKaniko(file, job)) return;
         context.report({
-          node: writtenText(file) ?? file,
+          node: placeOfContent(file),
           messageId: 'malformed',
           severity: job?.events.some((event) => event.client === 'kaniko' && failsJob(event)) ? 'error' : 'warning',
           confidence: file.certain ? 'high' : 'medium',
@@ -113,12 +113,6 @@ function checksCache(push: Push): boolean {
 /** The forks read DOCKER_AUTH_CONFIG too, which may be set in the project's settings. */
 function mayReadVariable(job: Job | undefined): boolean {
   return !job?.image || !showText(job.image.name).includes('kaniko-project/executor');
-}
-
-/** The text itself where it is one word: `echo TEXT > FILE`. */
-function writtenText({ command }: AuthFile): Word | undefined {
-  const [name, text, ...others] = command.words;
-  return name && showText(name.value) === 'echo' && others.length === 0 ? text : undefined;
 }
 
 function isReadByKaniko({ file }: AuthFile, job: Job | undefined): boolean {

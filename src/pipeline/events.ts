@@ -185,7 +185,12 @@ export type Access =
       /** The auth file in which the client looks first. */
       readonly reads: string;
     }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: string;
+      /** The auth file that the client reads and that is certainly not JSON. */
+      readonly broken?: AuthFile;
+    };
 
 /**
  * `never`: no command of the job logs in there · `replaced`: the default `before_script` that logs in is replaced by the

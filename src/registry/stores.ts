@@ -22,6 +22,8 @@ export class CredentialState {
   #loggedOut: readonly StoredCredential[];
   /** Registries for which a credential helper may answer, whatever the files hold. */
   #helped: readonly RegExp[];
+  /** Auth files of which the job has certainly made something that no client can read. */
+  #broken: ReadonlyMap<string, AuthFile> = new Map();
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
@@ -38,23 +40,38 @@ export class CredentialState {
   }
 
   copy(): CredentialState {
-    return new CredentialState(this.#stores, this.#loggedOut, this.opaque, this.#helped);
+    const copy = new CredentialState(this.#stores, this.#loggedOut, this.opaque, this.#helped);
+    copy.#broken = this.#broken;
+    return copy;
   }
 
   store(path: string, stored: StoredCredential): void {
     const others = (this.#stores.get(path) ?? []).filter((each) => each.host.key !== stored.host.key);
     this.#stores.set(path, [...others, stored]);
+    this.#mend(path);
   }
 
   /** A file written anew holds nothing else. */
   replace(path: string, stored: readonly StoredCredential[]): void {
     this.#stores.set(path, stored);
+    this.#mend(path);
+  }
+
+  /** A file written anew is not JSON. */
+  breakFile(path: string, file: AuthFile): void {
+    this.replace(path, []);
+    this.#broken = new Map(this.#broken).set(path, file);
+  }
+
+  #mend(path: string): void {
+    if (this.#broken.has(path)) this.#broken = new Map([...this.#broken].filter(([other]) => other !== path));
   }
 
   /** The file is no longer there. */
   remove(path: string): void {
     this.#loggedOut = [...this.#loggedOut, ...(this.#stores.get(path) ?? [])];
     this.#stores.delete(path);
+    this.#mend(path);
   }
 
   /** Whether the job has certainly written the file. */
@@ -81,6 +98,9 @@ export class CredentialState {
   join(other: CredentialState): void {
     this.opaque ??= other.opaque;
     for (const hosts of other.#helped) this.help(hosts);
+    if (this.#broken !== other.#broken) {
+      this.#broken = new Map([...this.#broken].filter(([path, file]) => other.#broken.get(path) === file));
+    }
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
@@ -100,6 +120,8 @@ export class CredentialState {
   access({ reads, maybe }: AuthPaths, host: RegistryHost, facts: ProjectFacts): Access {
     let possible: string | undefined;
     for (const path of reads) {
+      const broken = this.#brokenFor(path, host);
+      if (broken && possible === undefined) return { kind: 'unknown', reason: 'the auth file is not JSON', broken };
       const entries = this.#stores.get(path) ?? [];
       const exact = entries.filter((stored) => stored.host.key === host.key);
       for (const stored of [...exact, ...entries]) {
@@ -126,6 +148,12 @@ export class CredentialState {
     if (takesAnonymousPushes(host)) return { kind: 'unknown', reason: `${host.key} needs no login` };
     if (!reads.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
     return this.#missing(reads, host, facts);
+  }
+
+  /** Undefined where something else may have put the file right, or where the file does not matter. */
+  #brokenFor(path: string, host: RegistryHost): AuthFile | undefined {
+    const isHelped = this.#helped.some((hosts) => hosts.test(host.key));
+    return this.opaque === undefined && !isHelped && !takesAnonymousPushes(host) ? this.#broken.get(path) : undefined;
   }
 
   #mayHold(paths: readonly string[], host: RegistryHost, facts: ProjectFacts): boolean {

@@ -1,4 +1,5 @@
 /** Auth files that a script writes or removes itself: what they hold replaces what was there. */
+import type { Part } from '../pipeline/symbolic.ts';
 import { readAuthJson } from './auth-json.ts';
 import { asAuthPath } from './auth-path.ts';
 import { eventBase, type Step } from './step.ts';
@@ -24,9 +25,17 @@ export function writeAuthFiles({ command, lookup, state, job }: Step): void {
         path,
         json.entries.map(({ host, credential }) => ({ host, credential, from: event, maybe: false })),
       );
+    } else if (json?.kind === 'malformed' && content?.every(isPlain)) {
+      state.breakFile(path, event);
     } else {
       state.replace(path, []);
       state.opaque ??= 'it writes an auth file whose content is not known';
     }
   }
+}
+
+/** Whether a part brings no syntax of its own into JSON: it is known, plainly a variable, or base64. */
+function isPlain(part: Part): boolean {
+  if (part.kind === 'literal') return true;
+  return part.kind === 'variable' ? part.operation === undefined : part.base64 !== undefined;
 }

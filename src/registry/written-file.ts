@@ -1,5 +1,7 @@
 /** What a command writes into an auth file: `echo JSON > FILE`, `cat <<EOF > FILE`, `… | tee FILE`, a copy. */
 import type { Command, Word } from '../pipeline/commands.ts';
+import type { AuthFile } from '../pipeline/events.ts';
+import type { Located } from '../pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import { inputOf, writtenBy } from '../shell/output.ts';
 import { unwrap } from '../shell/wrappers.ts';
@@ -50,6 +52,12 @@ export function writtenAuthFiles(
 function withPath(word: Word, path: string): Word {
   const end: Part = { kind: 'literal', text: path, quote: 'none', place: word.place };
   return { ...word, value: [...word.value, end] };
+}
+
+/** Where the content of an auth file stands: the text itself where it is one word, `echo TEXT > FILE`. */
+export function placeOfContent(file: AuthFile): Located {
+  const [name, text, ...others] = file.command.words;
+  return (name && showText(name.value) === 'echo' && others.length === 0 && text) || file;
 }
 
 /** The auth files that a command removes: `rm -f FILE`, `rm -rf FOLDER`. */
