@@ -34,7 +34,8 @@ export class Signatures {
     if (value instanceof SourceFile) return `file ${value.path} ${value.text}`;
     if (value instanceof LocatedText) return this.#textContent(value);
     if (Array.isArray(value)) return `list ${value.map((item) => this.of(item)).join()}`;
-    if (value instanceof Map) return `map ${[...value].map(([key, item]) => `${this.of(key)}:${this.of(item)}`).join()}`;
+    if (value instanceof Map)
+      return `map ${[...value].map(([key, item]) => `${this.of(key)}:${this.of(item)}`).join()}`;
     if (value instanceof Set) return `set ${[...value].map((item) => this.of(item)).join()}`;
     let content = '';
     for (const [key, item] of Object.entries(value)) {

@@ -58,7 +58,17 @@ export interface Entry extends Item {
 export type Trail = readonly TrailStep[];
 
 export interface TrailStep {
-  readonly kind: 'include' | 'input' | 'extends' | 'reference' | 'anchor' | 'default' | 'global' | 'script' | 'dockerfile' | 'compose-file';
+  readonly kind:
+    | 'include'
+    | 'input'
+    | 'extends'
+    | 'reference'
+    | 'anchor'
+    | 'default'
+    | 'global'
+    | 'script'
+    | 'dockerfile'
+    | 'compose-file';
   /** The file, input, job, path or anchor that is named. */
   readonly name: string;
   /**
