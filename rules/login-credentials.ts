@@ -59,15 +59,17 @@ export default defineRule({
         ],
       });
     };
-    const checkForeign = ({ host, server, misdirected, credential: { password, identity } }: Login): void => {
+    const checkForeign = (login: Login): void => {
+      const { host, server, misdirected, credential } = login;
+      const { password, identity } = credential;
       // Without a server `login-server` speaks, unless the pair could be no credential of GitLab's.
-      if (password?.means !== 'job-token' || misdirected || (!server && identity !== 'mixed')) return;
+      if (!sendsJobToken(login) || misdirected || (!server && identity !== 'mixed')) return;
       context.report({
         node: host,
         messageId: 'foreignRegistry',
         severity: 'warning',
         confidence: 'medium',
-        data: { host: host.key, password: show(password) },
+        data: { host: host.key, password: password ? show(password) : '' },
       });
     };
     const seen = new Set<Word>();
@@ -87,7 +89,7 @@ export default defineRule({
         job = node;
       },
       Login(login) {
-        if (isForeign(login.host)) checkForeign(login);
+        if (isForeign(login.host) || (login.leavesGitLab && sendsJobToken(login))) checkForeign(login);
         else checkPair(login.credential, login.host, true, failsJobByLogin(login, job) ? 'error' : 'warning');
       },
       Push: checkOwn,
@@ -117,6 +119,10 @@ function replaceSecret({ place }: Secret, instead: string | undefined, isWord: b
   if (!instead || quote === undefined) return [];
   const edits = rewriteText([{ place, text: isWord || quote !== '' ? `"${instead}"` : instead }]);
   return edits ? [{ title: `Write ${instead}`, edits }] : [];
+}
+
+function sendsJobToken({ credential: { password } }: Login): boolean {
+  return password?.means === 'job-token';
 }
 
 /** A registry that certainly is no GitLab. */

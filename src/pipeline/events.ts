@@ -29,6 +29,8 @@ export interface Login extends EventBase {
   readonly given: LoginArguments;
   /** GitLab's own credential on its way to the wrong registry. */
   readonly misdirected: Misdirection | undefined;
+  /** The host certainly belongs to another server than the GitLab that runs the pipeline. */
+  readonly leavesGitLab: boolean;
 }
 
 /** What stands on the command line of a login. */

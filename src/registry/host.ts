@@ -120,6 +120,27 @@ export function isOwnRegistry(host: RegistryHost, facts: ProjectFacts): Answer {
   return sameHost(host, { key: '$CI_REGISTRY', kind: 'own', public: false, place: host.place }, facts);
 }
 
+/**
+ * Whether a host certainly belongs to another server than the GitLab that runs the pipeline: a well-known one does, and any
+ * other where the own registry is known. The GitLab itself may be another machine of the registry's domain.
+ */
+export function isElsewhere(host: RegistryHost, { registry, server }: ProjectFacts): boolean {
+  if (host.kind === 'docker-hub' || host.public) return true;
+  if (host.kind !== 'named' || !registry || takesAnonymousPushes(host)) return false;
+  const name = withoutPort(host.key);
+  if (name === withoutPort(registry)) return false;
+  return server ? name !== withoutPort(server) : domainOf(name) !== domainOf(withoutPort(registry));
+}
+
+function withoutPort(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '');
+}
+
+/** `example.com` of `registry.example.com`. */
+function domainOf(name: string): string {
+  return name.split('.').slice(-2).join('.');
+}
+
 /** The literal host where the project's facts tell it: `$CI_REGISTRY` as `registry.example.com`. */
 export function resolvedKey(host: RegistryHost, facts: ProjectFacts): string {
   if (host.kind === 'own' && facts.registry) return facts.registry.toLowerCase();

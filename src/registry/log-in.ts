@@ -7,7 +7,7 @@ import { type Arguments, hasOption, valuesOf } from './arguments.ts';
 import { authPaths } from './auth-path.ts';
 import type { LoginSyntax } from './client.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
-import { dockerHubHost, readHost } from './host.ts';
+import { dockerHubHost, isElsewhere, readHost } from './host.ts';
 import { takeApart } from './reference.ts';
 import { type ClientStep, eventBase, type JobContext } from './step.ts';
 
@@ -27,6 +27,7 @@ export function logIn(step: ClientStep, syntax: LoginSyntax): void {
     credential,
     given,
     misdirected: undefined,
+    leavesGitLab: isElsewhere(host, job.facts),
   } as const;
   job.events.push(event);
   const [path] = authPaths(step).reads;
