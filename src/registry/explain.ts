@@ -28,12 +28,13 @@ export function explain(
     const others = (): readonly Login[] => logins.filter((login) => !own.has(login));
     const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
     const transfers = transfersOf(job, facts);
+    const asks = asksForProject(job, workflow);
     const explained = job.events.map((event): RegistryEvent => {
       if (event.type === 'Login') return { ...event, misdirected: misdirection(event, transfers, facts) };
       if (event.type !== 'Push' && event.type !== 'Pull') return event;
       const access = explainAccess(event, job, shared, others, facts);
       if (event.type === 'Pull') return { ...event, access };
-      return { ...event, access, reference: inNamedProject(event, job, workflow) };
+      return { ...event, access, reference: inNamedProject(event, asks) };
     });
     return { ...job, events: explained };
   });
@@ -148,15 +149,33 @@ function explainAccess(
 /** Variables by which a configuration tells a project from its forks. */
 const PROJECT_VARIABLE = /\bCI_(PROJECT_(PATH|NAMESPACE|ROOT_NAMESPACE|ID|URL|NAME)|SERVER_(HOST|URL|FQDN))\b/;
 
+/** Where a job asks in which project it runs: each place looked at when the first push wants to know. */
+interface AsksForProject {
+  inConditions(): boolean;
+  inScripts(): boolean;
+}
+
+function asksForProject(job: Job, workflow: Value | undefined): AsksForProject {
+  let conditions: boolean | undefined;
+  let scripts: boolean | undefined;
+  const keywords = ['rules', 'only', 'except'];
+  return {
+    inConditions: () =>
+      (conditions ??= [workflow, ...keywords.map((keyword) => job.config.entries.get(keyword)?.value)].some(
+        (value) => value !== undefined && mentionsProject(value),
+      )),
+    inScripts: () => (scripts ??= textsOf(job).some((text) => PROJECT_VARIABLE.test(text))),
+  };
+}
+
 /** A job that asks in which project it runs means the path it writes out, wherever this copy of the file may be. */
-function inNamedProject(push: Push, job: Job, workflow: Value | undefined): ImageReference {
-  const conditions = ['rules', 'only', 'except'].map((keyword) => job.config.entries.get(keyword)?.value);
-  const asks =
-    [workflow, ...conditions].some((value) => value !== undefined && mentionsProject(value)) ||
-    (!push.certain && textsOf(job).some((text) => PROJECT_VARIABLE.test(text)));
+function inNamedProject(push: Push, asks: AsksForProject): ImageReference {
   const { reference } = push;
   const isPath = reference.ownership === 'foreign' || reference.ownership === 'literal';
-  return asks && isPath ? { ...reference, ownership: 'unknown' } : reference;
+  if (!isPath) return reference;
+  return asks.inConditions() || (!push.certain && asks.inScripts())
+    ? { ...reference, ownership: 'unknown' }
+    : reference;
 }
 
 function mentionsProject(value: Value): boolean {
