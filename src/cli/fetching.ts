@@ -111,7 +111,7 @@ function writeLock(root: string, session: FetchSession, host: FileSystemHost): v
 }
 
 /** The server that `--server-url` names, or that runs this job, or that the git remote is on. */
-function gitLabServer(root: string, options: FetchingOptions, commandLine: CommandLine): GitLabServer | undefined {
+export function gitLabServer(root: string, options: FetchingOptions, commandLine: CommandLine): GitLabServer | undefined {
   const { path, server } = trustedFacts(root, options, commandLine);
   const { CI_API_V4_URL: jobApi } = jobVariables(root, commandLine);
   const address = options.serverUrl ? apiOf(options.serverUrl) : jobApi || (server && apiOf(urlOf(server)));
@@ -131,7 +131,7 @@ function urlOf(server: string): string {
 }
 
 /** Naming authorities takes the place of what Node reads from `NODE_EXTRA_CA_CERTS`, so that is read again. */
-function certificates(root: string, { caFile }: FetchingOptions, commandLine: CommandLine): readonly string[] {
+export function certificates(root: string, { caFile }: FetchingOptions, commandLine: CommandLine): readonly string[] {
   const { CI_SERVER_TLS_CA_FILE: jobFile } = jobVariables(root, commandLine);
   const named = caFile ?? jobFile;
   if (!named) return [];

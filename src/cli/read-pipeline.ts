@@ -28,7 +28,7 @@ export interface ReadOptions extends InputOptions, FetchingOptions, SettingsOpti
 type Inputs = Readonly<Record<string, string>>;
 
 export type Read =
-  | { readonly pipeline: Pipeline; readonly facts: ProjectFacts; readonly host: Host }
+  | { readonly pipeline: Pipeline; readonly facts: ProjectFacts; readonly host: Host; readonly root: string }
   | { readonly code: ExitCode };
 
 export function readingOptions(command: Command): Command {
@@ -69,7 +69,7 @@ export async function readRequested(
   const facts = projectFacts(target.root, effective, commandLine);
   const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
   const pipeline = readPipeline(target.host, target.path, given);
-  if (pipeline.problems.length === 0) return { pipeline, facts, host: target.host };
+  if (pipeline.problems.length === 0) return { pipeline, facts, host: target.host, root: target.root };
   commandLine.stderr.write(await rejection(pipeline, commandLine, rules));
   return { code: FINDINGS };
 }

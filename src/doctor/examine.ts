@@ -1,0 +1,110 @@
+/** Asks what a pipeline makes worth asking, and makes checks of the answers. */
+import type { Pipeline } from '../pipeline/nodes.ts';
+import type { ProjectAnswer, Told, VariableLevel } from './answers.ts';
+import type { Check } from './check.ts';
+import {
+  checkAllowlist,
+  checkDependencyProxy,
+  checkGrant,
+  checkRegistry,
+  checkRepositoryRules,
+  checkTagRules,
+} from './checks/registry.ts';
+import { checkAccessTokens, checkDeployToken } from './checks/tokens.ts';
+import { checkVariable } from './checks/variables.ts';
+import { type Needs, needsOf } from './needs.ts';
+import type { Questions } from './questions.ts';
+
+export interface Examination {
+  readonly pipeline: Pipeline;
+  /** Full path. */
+  readonly project: string;
+  /** In milliseconds, for expiry. */
+  readonly now: number;
+  /** A credential to try, and under which names it was given. */
+  readonly credential?: { readonly user: string; readonly password: string; readonly names: string };
+}
+
+export async function examine(
+  { pipeline, project, now, credential }: Examination,
+  questions: Questions,
+): Promise<readonly Check[]> {
+  const needs = needsOf(pipeline, project);
+  const own = await questions.project(project);
+  const groups = groupsOf(project);
+  const checks: Check[] = [];
+  if (needs.usesRegistry) checks.push(checkRegistry(own));
+  if (needs.deployToken.jobs.length > 0) {
+    const [parent] = groups;
+    const ofProject = await questions.deployTokens('projects', project);
+    const ofGroup = parent === undefined ? [] : [await questions.deployTokens('groups', parent)];
+    checks.push(checkDeployToken(needs.deployToken, [ofProject, ...ofGroup], now));
+  }
+  if (needs.variables.length > 0) {
+    checks.push(...checkAccessTokens(await questions.accessTokens(project), now));
+    checks.push(...(await variableChecks(needs, pipeline, project, questions)));
+  }
+  if (needs.pushes.length > 0) {
+    checks.push(...checkRepositoryRules(needs.pushes, await questions.protectionRules(project, 'repository')));
+    checks.push(...checkTagRules(needs.pushes, await questions.protectionRules(project, 'tag')));
+  }
+  for (const image of needs.foreignPulls) checks.push(await allowlistCheck(image, own, questions));
+  for (const group of proxiedGroups(needs, groups)) {
+    checks.push(checkDependencyProxy(group, await questions.dependencyProxy(group)));
+  }
+  if (credential) {
+    for (const [path, wanted] of grantsOf(needs, project)) {
+      const granted = await questions.grant(path, wanted, credential.user, credential.password);
+      checks.push(checkGrant({ path, wanted, granted }, credential.names));
+    }
+  }
+  return checks;
+}
+
+/** From the nearest on: `acme/platform`, `acme` for `acme/platform/api`. */
+function groupsOf(project: string): readonly string[] {
+  const parts = project.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+}
+
+async function variableChecks(
+  needs: Needs,
+  pipeline: Pipeline,
+  project: string,
+  questions: Questions,
+): Promise<readonly Check[]> {
+  const levels: VariableLevel[] = [{ owner: 'the project', variables: await questions.variables('projects', project) }];
+  for (const group of groupsOf(project)) {
+    levels.push({ owner: `the group ${group}`, variables: await questions.variables('groups', group) });
+  }
+  const refs = {
+    branches: await questions.protectedRefs(project, 'branches'),
+    tags: await questions.protectedRefs(project, 'tags'),
+  };
+  return needs.variables.flatMap((needed) => checkVariable(needed, levels, refs, pipeline));
+}
+
+/** An image path begins with the path of its project, which is the longest one that is a project. */
+async function allowlistCheck(image: string, own: Told<ProjectAnswer>, questions: Questions): Promise<Check> {
+  const parts = image.split('/');
+  let project: Told<ProjectAnswer> | undefined;
+  for (let length = parts.length; length >= 2 && project?.ok !== true; length--) {
+    project = await questions.project(parts.slice(0, length).join('/'));
+  }
+  const asked = project ?? { ok: false, missing: 'its path names no project' };
+  const scope = asked.ok ? await questions.jobTokenScope(asked.value.path) : asked;
+  return checkAllowlist({ image, project: asked, scope }, own);
+}
+
+function proxiedGroups({ proxy }: Needs, groups: readonly string[]): readonly string[] {
+  const wanted = [...(proxy.direct ? groups.slice(0, 1) : []), ...(proxy.top ? groups.slice(-1) : [])];
+  return [...new Set(wanted)];
+}
+
+/** The actions that jobs need, by path; of the own project where no path is known. */
+function grantsOf({ pushes, foreignPulls }: Needs, project: string): ReadonlyMap<string, readonly string[]> {
+  const grants = new Map<string, readonly string[]>(foreignPulls.map((path) => [path, ['pull']]));
+  for (const { path } of pushes) grants.set(path ?? project.toLowerCase(), ['pull', 'push']);
+  if (grants.size === 0) grants.set(project.toLowerCase(), ['pull']);
+  return grants;
+}

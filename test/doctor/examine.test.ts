@@ -1,0 +1,352 @@
+/** What the doctor says of a project, from GitLab's answers over a real https connection. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Check } from '../../src/doctor/check.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { DOCTOR_FORMATS } from '../../src/doctor/formats.ts';
+import { Questions } from '../../src/doctor/questions.ts';
+import { MemoryHost } from '../../src/host/memory.ts';
+import { NETWORK_DEFAULTS, Network } from '../../src/host/network/network.ts';
+import { analyse } from '../../src/lint/analyse.ts';
+import { certificate, type HttpsServer } from '../host/https-server.ts';
+import { doctorServer, type Replies, registryToken } from './doctor-server.ts';
+
+const PROJECT = 'acme/platform/api';
+const FACTS = { path: PROJECT, server: 'gitlab.example.com', registry: 'registry.example.com' };
+const NOW = Date.parse('2026-03-01T00:00:00Z');
+
+const PIPELINE = `
+custom:
+  image: \${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/docker:28
+  script:
+    - docker login -u "$ROBOT" -p "$ROBOT_PASSWORD" "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY_IMAGE/app:1.0"
+deploy:
+  image: docker:28
+  script:
+    - echo "$CI_DEPLOY_PASSWORD" | docker login -u "$CI_DEPLOY_USER" --password-stdin "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY_IMAGE/app:1.0"
+pull:
+  image: registry.example.com/acme/tools/builder:2
+  script: make
+`;
+
+const API = `v4/projects/${PROJECT}`;
+const TOOLS = 'v4/projects/acme/tools';
+const robot = (key: string, more: object = {}) => ({
+  key,
+  variable_type: 'env_var',
+  protected: false,
+  masked: true,
+  environment_scope: '*',
+  value: 'the-value-of-a-variable',
+  ...more,
+});
+const deployToken = (more: object = {}) => ({
+  name: 'gitlab-deploy-token',
+  username: 'gitlab+deploy-token-7',
+  expires_at: '2026-12-01T00:00:00.000Z',
+  revoked: false,
+  expired: false,
+  scopes: ['read_registry', 'write_registry'],
+  ...more,
+});
+
+/** A project in which everything is as the pipeline needs it. */
+const HEALTHY: Replies = {
+  [API]: { id: 1, path_with_namespace: PROJECT, visibility: 'private', container_registry_access_level: 'private' },
+  [`${API}/deploy_tokens`]: [deployToken()],
+  'v4/groups/acme/platform/deploy_tokens': [],
+  [`${API}/access_tokens`]: [{ name: 'robot', active: true, expires_at: '2026-12-01', scopes: ['write_registry'] }],
+  [`${API}/variables`]: [robot('ROBOT')],
+  'v4/groups/acme/platform/variables': [robot('ROBOT_PASSWORD')],
+  'v4/groups/acme/variables': [],
+  [`${API}/protected_branches`]: [{ name: 'main' }],
+  [`${API}/protected_tags`]: [],
+  [`${API}/registry/protection/repository/rules`]: [],
+  [`${API}/registry/protection/tag/rules`]: [],
+  [TOOLS]: {
+    id: 2,
+    path_with_namespace: 'acme/tools',
+    visibility: 'private',
+    container_registry_access_level: 'enabled',
+  },
+  [`${TOOLS}/job_token_scope`]: { inbound_enabled: true },
+  [`${TOOLS}/job_token_scope/allowlist`]: [{ id: 1 }],
+  [`${TOOLS}/job_token_scope/groups_allowlist`]: [],
+  graphql: { data: { group: { dependencyProxySetting: { enabled: true } } } },
+};
+
+interface Run {
+  readonly checks: readonly Check[];
+  readonly server: HttpsServer;
+}
+
+async function run(
+  replies: Replies,
+  options: { pipeline?: string; slow?: string; tries?: boolean } = {},
+): Promise<Run> {
+  const server = await doctorServer(replies, options.slow);
+  const network = new Network({
+    ...NETWORK_DEFAULTS,
+    backoff: 1,
+    retries: 1,
+    timeout: options.slow === undefined ? 5000 : 300,
+    env: {},
+    certificates: [await certificate()],
+  });
+  onTestFinished(() => network.close());
+  const credential = { header: 'PRIVATE-TOKEN', token: 'not-a-real-token', from: 'PIPELINT_GITLAB_TOKEN' } as const;
+  const questions = new Questions(network, { api: new URL(`${server.url}/api/v4`), host: server.host, credential });
+  const host = new MemoryHost({ '.gitlab-ci.yml': options.pipeline ?? PIPELINE });
+  const pipeline = analyse(host, '.gitlab-ci.yml', FACTS).ast;
+  const tried = options.tries ? { credential: { user: 'robot', password: 'secret-word', names: 'USER and WORD' } } : {};
+  return { checks: await examine({ pipeline, project: PROJECT, now: NOW, ...tried }, questions), server };
+}
+
+const of = (checks: readonly Check[], outcome: Check['outcome']) =>
+  checks
+    .filter((check) => check.outcome === outcome)
+    .map(({ id, message, missing }) => `${id}: ${message}${missing ? ` (${missing})` : ''}`);
+
+describe('a healthy project', () => {
+  it('has no problem, and every question has an answer', async () => {
+    const { checks } = await run(HEALTHY);
+    expect([...of(checks, 'problem'), ...of(checks, 'not-checked')]).toEqual([]);
+    expect([...new Set(checks.map(({ id }) => id))].sort()).toEqual([
+      'access-tokens',
+      'dependency-proxy',
+      'deploy-token',
+      'job-token-allowlist',
+      'protected-repository',
+      'protected-tag',
+      'registry',
+      'variable',
+    ]);
+  });
+
+  it('is only read, and no value of a variable is kept', async () => {
+    const { checks, server } = await run(HEALTHY);
+    expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(server.requests.every(({ url }) => !/mutation/i.test(url ?? ''))).toBe(true);
+    expect(JSON.stringify(checks)).not.toContain('the-value-of-a-variable');
+  });
+
+  it('is asked only for what its pipeline uses', async () => {
+    const { checks } = await run({}, { pipeline: 'test:\n  image: alpine:3\n  script: make\n' });
+    expect(checks).toEqual([]);
+  });
+});
+
+const PROBLEMS: readonly (readonly [what: string, changed: Replies, said: RegExp])[] = [
+  [
+    'a registry that is off',
+    { [API]: { id: 1, path_with_namespace: PROJECT, container_registry_access_level: 'disabled' } },
+    /^registry: .* is off/,
+  ],
+  ['no deploy token', { [`${API}/deploy_tokens`]: [] }, /^deploy-token: .* does not exist/],
+  [
+    'a deploy token with another name',
+    { [`${API}/deploy_tokens`]: [deployToken({ name: 'deploy' })] },
+    /does not exist/,
+  ],
+  [
+    'an expired deploy token',
+    { [`${API}/deploy_tokens`]: [deployToken({ expires_at: '2026-02-01T00:00:00Z' })] },
+    /is expired/,
+  ],
+  ['a revoked deploy token', { [`${API}/deploy_tokens`]: [deployToken({ revoked: true })] }, /is revoked/],
+  [
+    'a deploy token that may only read',
+    { [`${API}/deploy_tokens`]: [deployToken({ scopes: ['read_registry'] })] },
+    /lacks write_registry/,
+  ],
+  [
+    'an access token that expires soon',
+    {
+      [`${API}/access_tokens`]: [{ name: 'robot', active: true, expires_at: '2026-03-03', scopes: ['read_registry'] }],
+    },
+    /^access-tokens: .* expires on 2026-03-03/,
+  ],
+  [
+    'a variable that nobody defines',
+    { [`${API}/variables`]: [] },
+    /^variable: ROBOT, .* in job custom, is defined neither/,
+  ],
+  [
+    'a protected variable',
+    { [`${API}/variables`]: [robot('ROBOT', { protected: true })] },
+    /ROBOT is protected and custom also runs on unprotected/,
+  ],
+  [
+    'a variable of type file',
+    { [`${API}/variables`]: [robot('ROBOT', { variable_type: 'file' })] },
+    /ROBOT .* has the type File/,
+  ],
+  [
+    'a variable for another environment',
+    { [`${API}/variables`]: [robot('ROBOT', { environment_scope: 'production' })] },
+    /environments production only/,
+  ],
+  [
+    'a password that is not masked',
+    { 'v4/groups/acme/platform/variables': [robot('ROBOT_PASSWORD', { masked: false })] },
+    /not masked/,
+  ],
+  [
+    'a protected repository',
+    {
+      [`${API}/registry/protection/repository/rules`]: [
+        { repository_path_pattern: `${PROJECT}/*`, minimum_access_level_for_push: 'maintainer' },
+      ],
+    },
+    /^protected-repository: .* deploy tokens never push/,
+  ],
+  [
+    'an allowlist without the project',
+    { [`${TOOLS}/job_token_scope/allowlist`]: [{ id: 9 }] },
+    /^job-token-allowlist: .* has neither acme\/platform\/api/,
+  ],
+  [
+    'a dependency proxy that is off',
+    { graphql: { data: { group: { dependencyProxySetting: { enabled: false } } } } },
+    /^dependency-proxy: .* group acme is off/,
+  ],
+];
+
+describe('a problem is found', () => {
+  it.each(PROBLEMS)('%s', async (_, changed, said) => {
+    const problems = of((await run({ ...HEALTHY, ...changed })).checks, 'problem');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(said);
+  });
+});
+
+describe('what must not be taken for a problem', () => {
+  it.each<readonly [string, Replies]>([
+    [
+      'a protected variable where all branches are protected',
+      {
+        [`${API}/variables`]: [robot('ROBOT', { protected: true })],
+        [`${API}/protected_branches`]: [{ name: '*' }],
+        [`${API}/protected_tags`]: [{ name: '*' }],
+      },
+    ],
+    [
+      'a group on the allowlist',
+      {
+        [`${TOOLS}/job_token_scope/allowlist`]: [],
+        [`${TOOLS}/job_token_scope/groups_allowlist`]: [
+          { id: 5, web_url: 'https://gitlab.example.com/groups/acme/platform' },
+        ],
+      },
+    ],
+    [
+      'a target that does not limit job tokens',
+      { [`${TOOLS}/job_token_scope`]: { inbound_enabled: false }, [`${TOOLS}/job_token_scope/allowlist`]: [] },
+    ],
+    [
+      'a deploy token of the group',
+      { [`${API}/deploy_tokens`]: [], 'v4/groups/acme/platform/deploy_tokens': [deployToken()] },
+    ],
+    [
+      'a variable on the second page',
+      { [`${API}/variables`]: [...Array.from({ length: 100 }, (_, n) => robot(`OTHER_${n}`)), robot('ROBOT')] },
+    ],
+    [
+      'a rule for other repositories',
+      {
+        [`${API}/registry/protection/repository/rules`]: [
+          { repository_path_pattern: 'acme/other/*', minimum_access_level_for_push: 'owner' },
+        ],
+      },
+    ],
+  ])('%s', async (_, changed) => {
+    expect(of((await run({ ...HEALTHY, ...changed })).checks, 'problem')).toEqual([]);
+  });
+});
+
+const LACKING: readonly (readonly [path: string, id: string])[] = [
+  [API, 'registry'],
+  ['v4/groups/acme/platform/variables', 'variable'],
+  [`${API}/access_tokens`, 'access-tokens'],
+  [`${API}/variables`, 'variable'],
+  [`${API}/registry/protection/repository/rules`, 'protected-repository'],
+  [`${API}/registry/protection/tag/rules`, 'protected-tag'],
+  [TOOLS, 'job-token-allowlist'],
+  [`${TOOLS}/job_token_scope`, 'job-token-allowlist'],
+  [`${TOOLS}/job_token_scope/allowlist`, 'job-token-allowlist'],
+  [`${TOOLS}/job_token_scope/groups_allowlist`, 'job-token-allowlist'],
+  ['graphql', 'dependency-proxy'],
+];
+
+describe.each([401, 403, 404, 500])('an answer with status %i', (status) => {
+  it.each(LACKING)('to %s leaves its check open and is no problem', async (path, id) => {
+    const { checks } = await run({ ...HEALTHY, [path]: status });
+    expect(of(checks, 'problem')).toEqual([]);
+    const open = checks.filter(({ outcome }) => outcome === 'not-checked');
+    expect(open.map((check) => check.id)).toContain(id);
+    expect(open.every(({ missing }) => missing?.includes(`${status}`))).toBe(true);
+  });
+
+  it('to the deploy tokens leaves their check open where no other token is found', async () => {
+    const { checks } = await run({ ...HEALTHY, [`${API}/deploy_tokens`]: status });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('deploy-token: whether');
+  });
+
+  it('to the protected branches leaves open whether a protected variable reaches the job', async () => {
+    const changed = {
+      [`${API}/variables`]: [robot('ROBOT', { protected: true })],
+      [`${API}/protected_branches`]: status,
+    };
+    const { checks } = await run({ ...HEALTHY, ...changed });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('variable: whether ROBOT, which is protected, reaches custom');
+  });
+});
+
+describe('a server that cannot be relied on', () => {
+  it('does not answer in time', async () => {
+    const { checks } = await run(HEALTHY, { slow: `${API}/access_tokens` });
+    expect(of(checks, 'not-checked').join()).toContain('GitLab gives no answer (timeout');
+  });
+
+  it('answers with something else', async () => {
+    const { checks } = await run({ ...HEALTHY, [`${API}/variables`]: [{ name: 'no key' }] });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('not understood');
+  });
+});
+
+describe('a credential that is tried', () => {
+  const path = `${PROJECT}/app`;
+  it.each<readonly [string, object | number, string]>([
+    ['may push', registryToken(path, ['pull', 'push']), 'grant: USER and WORD may pull and push'],
+    ['may only pull', registryToken(path, ['pull']), `grant: USER and WORD may not push ${path}`],
+    ['is of another project', registryToken('acme/other', ['pull', 'push']), 'may not pull and push'],
+    ['is not recognised', 401, 'are not recognised'],
+    ['has no scope', 403, 'not let to the registry at all'],
+    ['cannot be tried', 404, 'GitLab gives no answer (status 404)'],
+  ])('%s', async (_, reply, said) => {
+    const { checks, server } = await run({ ...HEALTHY, '/jwt/auth': reply }, { tries: true });
+    const told = checks.filter(({ id }) => id === 'grant');
+    expect(`${told.map(({ id, message, missing }) => `${id}: ${message} ${missing ?? ''}`)}`).toContain(said);
+    expect(JSON.stringify(told)).not.toContain('secret-word');
+    const asked = server.requests.filter(({ url }) => url?.startsWith('/jwt/auth'));
+    expect(asked.some(({ headers }) => headers['private-token'] !== undefined)).toBe(false);
+  });
+});
+
+it('is told as JSON and as text, without control characters of strangers', async () => {
+  const name = 'robot\u001b[31m';
+  const { checks } = await run({
+    ...HEALTHY,
+    [`${API}/access_tokens`]: [{ name, active: true, scopes: ['read_registry'] }],
+  });
+  const told = JSON.parse(DOCTOR_FORMATS.json(checks)) as { version: number; checks: unknown[] };
+  expect(told.version).toBe(1);
+  expect(told.checks).toHaveLength(checks.length);
+  const text = DOCTOR_FORMATS.pretty(checks, { color: false, width: 80 });
+  expect(text).not.toContain('\u001b');
+  expect(text).toContain('0 problems, 0 not checked');
+});
