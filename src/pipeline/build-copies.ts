@@ -19,9 +19,21 @@ export function differingCopies(source: JobSource, job: Job): readonly Copy[] | 
   return [...names].some((name) => mentions(job, name)) ? copies : undefined;
 }
 
-/** Whether a variable's name stands anywhere where its value counts. */
+/** Docker's client and daemon, and the clients of registries, take these from the environment without being told. */
+const READ_BY_PROGRAMS: ReadonlySet<string> = new Set([
+  'DOCKER_AUTH_CONFIG',
+  'DOCKER_CERT_PATH',
+  'DOCKER_CONFIG',
+  'DOCKER_HOST',
+  'DOCKER_TLS_CERTDIR',
+  'DOCKER_TLS_VERIFY',
+  'REGISTRY_AUTH_FILE',
+]);
+
+/** Whether a variable's name stands anywhere where its value counts, or need not stand anywhere. */
 function mentions({ scripts, image, services, variables }: Job, name: string): boolean {
   if (!/^\w+$/.test(name)) return false;
+  if (READ_BY_PROGRAMS.has(name)) return true;
   const word = new RegExp(String.raw`\b${name}\b`);
   const texts = [
     ...(image ? [image.name] : []),

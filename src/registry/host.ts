@@ -99,6 +99,8 @@ export function sameHost(a: RegistryHost, b: RegistryHost, facts: ProjectFacts):
   if (isLiteral(left) && isLiteral(right)) return 'no';
   const kinds = new Set([a.kind, b.kind]);
   if (kinds.has('unknown') || kinds.has('variable')) return 'maybe';
+  // A registry has a host or a port of its own, whether or not the GitLab server's is known.
+  if (kinds.has('own') && kinds.has('gitlab-web')) return 'no';
   const [literal] = [left, right].filter(isLiteral);
   // $CI_SERVER_FQDN is $CI_SERVER_HOST with the port, if that is not the usual one.
   if (literal === undefined) return a.kind === b.kind ? 'maybe' : 'no';
@@ -144,7 +146,11 @@ function domainOf(name: string): string {
 /** The literal host where the project's facts tell it: `$CI_REGISTRY` as `registry.example.com`. */
 export function resolvedKey(host: RegistryHost, facts: ProjectFacts): string {
   if (host.kind === 'own' && facts.registry) return facts.registry.toLowerCase();
-  if (host.kind === 'gitlab-web' && facts.server && host.key !== '$CI_SERVER_URL') return facts.server.toLowerCase();
+  if (host.kind === 'gitlab-web' && facts.server) {
+    const server = facts.server.toLowerCase();
+    // Clients take the host from a URL, in which the port of `http` goes without saying.
+    return host.key === '$CI_SERVER_URL' ? server.replace(/:80$/, '') : server;
+  }
   if (host.kind === 'dependency-proxy' && facts.server) {
     return /:\d+$/.test(facts.server) ? facts.server.toLowerCase() : `${facts.server.toLowerCase()}:443`;
   }
