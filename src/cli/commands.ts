@@ -56,6 +56,11 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'says from a job’s log why it failed',
     load: async () => (await import('./diagnose-command.ts')).DIAGNOSE,
   },
+  doctor: {
+    usage: 'doctor [path]',
+    summary: 'asks GitLab for what no file shows',
+    load: async () => (await import('./doctor-command.ts')).DOCTOR,
+  },
   lsp: {
     usage: 'lsp',
     summary: 'serves editors (Language Server Protocol)',

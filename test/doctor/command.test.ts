@@ -1,0 +1,62 @@
+/** `pipelint doctor` from its arguments to its exit code. */
+import { describe, expect, it } from 'vitest';
+import { call, type Outcome } from '../cli/command-line.ts';
+import { SAMPLE_RULES } from '../cli/sample-rules.ts';
+import { certificate } from '../host/https-server.ts';
+import { temporaryFolder } from '../host/temporary-folder.ts';
+import { doctorServer, registryToken } from './doctor-server.ts';
+
+const PIPELINE = 'build:\n  image: $CI_REGISTRY_IMAGE/tools:1\n  script: make\n';
+const TOKENS = { PIPELINT_GITLAB_TOKEN: 'not-a-real-token' };
+
+async function doctor(
+  access: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = TOKENS,
+  pipeline = PIPELINE,
+): Promise<Outcome> {
+  const server = await doctorServer({
+    'v4/projects/acme/api': { id: 1, path_with_namespace: 'acme/api', container_registry_access_level: access },
+    '/jwt/auth': registryToken('acme/api', ['pull']),
+  });
+  const folder = temporaryFolder({ '.gitlab-ci.yml': pipeline, 'ca.pem': await certificate() });
+  const common = ['--server-url', server.url, '--project', 'acme/api', '--ca-file', 'ca.pem'];
+  return call({ args: ['doctor', ...args, ...common], cwd: folder, env: { HOME: folder, ...env } }, SAMPLE_RULES);
+}
+
+describe('pipelint doctor', () => {
+  it('ends with 0 where nothing is wrong', async () => {
+    expect(await doctor('enabled')).toEqual({
+      status: 0,
+      stdout: 'ok registry\n  the container registry of acme/api is on (enabled).\n\n0 problems, 0 not checked, 1 ok\n',
+      stderr: '',
+    });
+  });
+
+  it('ends with 1 for a problem', async () => {
+    const { status, stdout } = await doctor('disabled', ['--format', 'json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, checks: [{ id: 'registry', outcome: 'problem' }] });
+  });
+
+  it('tries a credential whose variables are named', async () => {
+    const env = { ...TOKENS, NAME: 'robot', WORD: 'a-secret-word' };
+    const { status, stdout } = await doctor('enabled', ['--credential-env', 'NAME:WORD'], env);
+    expect(status).toBe(0);
+    expect(stdout).toContain('NAME and WORD may pull acme/api');
+    expect(stdout).not.toContain('a-secret-word');
+  });
+
+  it.each<readonly [what: string, args: readonly string[], said: string]>([
+    ['a credential itself', ['--credential-env', 'robot:pass-word'], 'names of two environment variables'],
+    ['a variable that is not set', ['--credential-env', 'NAME:WORD'], 'the environment variable NAME is not set'],
+  ])('refuses %s', async (_, args, said) => {
+    const { status, stderr } = await doctor('enabled', args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(said);
+  });
+
+  it('says where the pipeline is rejected', async () => {
+    expect(await doctor('enabled', [], TOKENS, 'build: 1\n')).toMatchObject({ status: 1, stdout: '' });
+  });
+});
