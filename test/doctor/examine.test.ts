@@ -265,6 +265,13 @@ describe('what must not be taken for a problem', () => {
   });
 });
 
+it('leaves a variable open that an include may define', async () => {
+  const pipeline = `include: {project: acme/ci, file: /a.yml}\n${PIPELINE}`;
+  const { checks } = await run({ ...HEALTHY, [`${API}/variables`]: [] }, { pipeline });
+  expect(of(checks, 'problem')).toEqual([]);
+  expect(of(checks, 'not-checked').join()).toContain('variable: whether ROBOT is defined');
+});
+
 const LACKING: readonly (readonly [path: string, id: string])[] = [
   [API, 'registry'],
   ['v4/groups/acme/platform/variables', 'variable'],

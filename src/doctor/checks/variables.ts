@@ -5,6 +5,7 @@ import { canRunOnAnyBranch } from '../../pipeline/admits-questions.ts';
 import { admissionsIn } from '../../pipeline/admits-tree.ts';
 import { specified } from '../../pipeline/build-keyword.ts';
 import type { Job, Pipeline } from '../../pipeline/nodes.ts';
+import { pipelinesOf } from '../../pipeline/tree.ts';
 import { inJobs } from '../../report/phrases.ts';
 import type { CiVariable, Told, VariableLevel } from '../answers.ts';
 import { type Check, notChecked, ok, problem } from '../check.ts';
@@ -33,6 +34,11 @@ export function checkVariable(
     if (found.length === 0) continue;
     const faults = faultsOf(needed, found, owner, refs, pipeline);
     return faults.length > 0 ? faults : [ok('variable', `${name} is defined in ${owner}`)];
+  }
+  if (pipelinesOf(pipeline).some(({ composition }) => !composition.complete)) {
+    return [
+      notChecked('variable', `whether ${name} is defined${users}`, 'an include that could not be read may define it'),
+    ];
   }
   return [
     problem(
