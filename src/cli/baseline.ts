@@ -5,6 +5,7 @@ import { pathInside } from '../host/inside.ts';
 import { applyBaseline, type BaselineEntry, newBaseline } from '../lint/baseline.ts';
 import type { LintResult } from '../lint/finding.ts';
 import type { Settings } from '../settings/keys.ts';
+import { SETTINGS_NAME } from '../settings/load.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { BASELINE_NAME, parseBaseline, renderBaseline } from './baseline-file.ts';
 import type { CommandLine } from './command-line.ts';
@@ -49,9 +50,12 @@ export function withBaseline(
     reject(error.message.replace('the report ', 'the baseline '));
     return result;
   }
-  complain(commandLine, writtenLine(entries, next, file));
+  const isUsed = settings.baseline !== undefined || options.baseline !== undefined;
+  complain(commandLine, writtenLine(entries, next, file) + (isUsed ? '' : `; ${HOW_TO_USE}`));
   return applyBaseline(result, next, exists).result;
 }
+
+const HOW_TO_USE = `to leave them out from now on, write \`baseline: ${BASELINE_NAME}\` into ${SETTINGS_NAME}`;
 
 interface BaselineFile {
   readonly path: string;

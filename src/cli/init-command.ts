@@ -57,8 +57,8 @@ const GITLAB_JOB = `pipelint:
 const MORE = `
 Examples:
   pipelint init                          writes ${SETTINGS_NAME}
-  pipelint init --pre-commit             writes ${PRE_COMMIT_NAME}, or prints the
-                                         hook to add when there is one
+  pipelint init --pre-commit             writes ${PRE_COMMIT_NAME}, or
+                                         prints the hook to add when there is one
   pipelint init --gitlab-ci              prints the job to add to ${CONFIG_NAME}
 
 Exit codes:

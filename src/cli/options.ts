@@ -92,11 +92,11 @@ Commands:
 ${commandList()}
 
 Examples:
-  pipelint                               the nearest .gitlab-ci.yml, here or above
-  pipelint services/api ci/child.yml     a folder's .gitlab-ci.yml; another file
-  pipelint --output codequality=cq.json  text here, a report for GitLab in a file
-  pipelint --project acme/api            when it is not told by CI or the remote
-  git show v1:.gitlab-ci.yml | pipelint -
+  pipelint                                the nearest .gitlab-ci.yml upward
+  pipelint services/api ci/child.yml      a folder's pipeline; another file
+  pipelint --output codequality=cq.json   text here, a report for GitLab
+  pipelint --project acme/api             when CI and remote do not tell it
+  git show v1:.gitlab-ci.yml | pipelint - the text of standard input
 
 Exit codes:
   0  nothing at or above --fail-on
@@ -187,7 +187,7 @@ function fixOption(): Option {
 
 function commandList(): string {
   return Object.values(COMMANDS)
-    .map(({ usage, summary }) => `  ${`pipelint ${usage}`.padEnd(39)}${summary}`)
+    .map(({ usage, summary }) => `  ${`pipelint ${usage}`.padEnd(33)}${summary}`)
     .join('\n');
 }
 

@@ -19,7 +19,7 @@ interface ResolveOptions extends ReadOptions {
 
 const MORE = `
 Examples:
-  pipelint resolve                       the nearest .gitlab-ci.yml, here or above
+  pipelint resolve                       the nearest .gitlab-ci.yml upward
   pipelint resolve --job build           one job, with all its copies
   pipelint resolve --format json | jq .jobs.build.script
 

@@ -1,5 +1,5 @@
 /** Puts a report into a file. */
-import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
 import { UsageError } from './complain.ts';
@@ -16,7 +16,7 @@ export function writeReport(cwd: string, named: string, text: string): void {
   try {
     const there = statSync(file, { throwIfNoEntry: false });
     if (!there) {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeWhole(file, text);
     } else if (there.isFile() || there.isDirectory()) {
       writeWhole(realpathSync(file), text, there.mode & 0o777);
@@ -25,5 +25,18 @@ export function writeReport(cwd: string, named: string, text: string): void {
     }
   } catch (error) {
     throw new UsageError(`the report ${named} cannot be written: ${whyNotWritten(error)}`);
+  }
+}
+
+/** Not by `recursive`, with which Node never ends where a file system takes no folders, such as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if (!existsSync(folder)) throw error;
   }
 }

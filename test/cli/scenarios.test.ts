@@ -15,4 +15,9 @@ describe('scenarios', () => {
     if (process.env.UPDATE_SCENARIOS) writeFileSync(file, played);
     else expect(played).toBe(text);
   });
+
+  it.each(NAMES.filter((name) => name.endsWith('help.scenario')))('%s fits into 80 columns', (name) => {
+    const lines = readFileSync(new URL(name, FOLDER), 'utf8').split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
 });

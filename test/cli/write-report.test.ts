@@ -41,6 +41,10 @@ describe('writeReport', () => {
     expect(readFileSync('/dev/null', 'utf8')).toBe('');
   });
 
+  it.runIf(process.platform === 'linux')('comes to an end where no folder can be made', () => {
+    expect(() => writeReport('/', '/proc/none/below/out.json', 'new')).toThrow('its folder does not exist');
+  });
+
   it.each([
     ['file/out.json', 'the report file/out.json cannot be written: its folder is a file'],
     ['file/below/out.json', 'the report file/below/out.json cannot be written: its folder is a file'],
