@@ -22,7 +22,8 @@ export function region({ file, range }: Place): object {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Masked first: in an encoded name no secret would be known any more. */
+/** Masked first: in an encoded name no secret would be known any more. Half a character cannot be encoded. */
 function relativeUri(path: string): string {
-  return maskSecrets(path).split('/').map(encodeURIComponent).join('/');
+  const shown = maskSecrets(path).replace(/\p{Cs}/gu, '\ufffd');
+  return shown.split('/').map(encodeURIComponent).join('/');
 }
