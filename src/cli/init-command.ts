@@ -58,7 +58,7 @@ const MORE = `
 Examples:
   pipelint init                          writes ${SETTINGS_NAME}
   pipelint init --pre-commit             writes ${PRE_COMMIT_NAME}, or
-                                         prints the hook to add when there is one
+                                         prints the hook when there is one
   pipelint init --gitlab-ci              prints the job to add to ${CONFIG_NAME}
 
 Exit codes:
