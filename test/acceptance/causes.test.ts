@@ -104,12 +104,12 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
   'docker-in-docker is set up but not started, which is no 401 either': {
     broken: lonelyJob([JOB_TOKEN_LOGIN, PUSH], { DOCKER_TLS_CERTDIR: '' }),
-    finding: ['dind-endpoint', 'DOCKER_TLS_CERTDIR', 'dial tcp: lookup docker: no such host'],
+    finding: ['dind-endpoint', 'DOCKER_TLS_CERTDIR', 'lookup docker on …: no such host'],
     mended: job([JOB_TOKEN_LOGIN, PUSH], TLS),
   },
   'the client is pointed at docker-in-docker that is not started': {
     broken: lonelyJob([JOB_TOKEN_LOGIN, PUSH], { DOCKER_HOST: 'tcp://docker:2375', DOCKER_TLS_CERTDIR: '' }),
-    finding: ['dind-endpoint', 'DOCKER_HOST', 'dial tcp: lookup docker: no such host'],
+    finding: ['dind-endpoint', 'DOCKER_HOST', 'lookup docker on …: no such host'],
     mended: job([JOB_TOKEN_LOGIN, PUSH], { DOCKER_HOST: 'tcp://docker:2375', DOCKER_TLS_CERTDIR: '' }),
   },
   "the job token pushes under another group's path": {
