@@ -111,7 +111,11 @@ function writeLock(root: string, session: FetchSession, host: FileSystemHost): v
 }
 
 /** The server that `--server-url` names, or that runs this job, or that the git remote is on. */
-export function gitLabServer(root: string, options: FetchingOptions, commandLine: CommandLine): GitLabServer | undefined {
+export function gitLabServer(
+  root: string,
+  options: FetchingOptions,
+  commandLine: CommandLine,
+): GitLabServer | undefined {
   const { path, server } = trustedFacts(root, options, commandLine);
   const { CI_API_V4_URL: jobApi } = jobVariables(root, commandLine);
   const address = options.serverUrl ? apiOf(options.serverUrl) : jobApi || (server && apiOf(urlOf(server)));
