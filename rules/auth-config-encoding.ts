@@ -1,9 +1,9 @@
-import type { AuthFile, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, AuthFile, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
 import { placeOfContent } from '../src/registry/written-file.ts';
-import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
+import { type Confidence, defineRule, type Fix, type Severity, showPlace } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
 import { readText, rewriteText, textBehind } from '../src/yaml/edit-scalar.ts';
 
@@ -21,6 +21,7 @@ export default defineRule({
       severity: 'error',
       logLines: [
         'unauthorized: HTTP Basic: Access denied',
+        'denied: access forbidden',
         "invalid character '\\n' in string literal",
         "WARNING: Error parsing config file (/root/.docker/config.json): invalid character '}' after object key",
         'getting username and password: 1 error occurred: * reading JSON file "/root/.docker/config.json"',
@@ -33,12 +34,16 @@ export default defineRule({
         "The output of `base64` is broken into lines of 76 characters (of 64 with openssl), and the job token needs several: it is a JWT of hundreds of characters since GitLab 18.0. With a line break inside the `auth` for {{host}}, {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
       maybeWrapped:
         "The output of `base64` is broken into lines of 76 characters (of 64 with openssl). Where user and password need more than one, which depends on how long the password is, a line break stands inside the `auth` for {{host}}, and {{file}} is not JSON any more: `invalid character '\\n' in string literal`.",
+      notEncoded:
+        'The entry for {{host}} in {{file}} has `username` and `password`, which docker and kaniko read, but {{client}} ({{place}}) reads `auth` only. It passes over the entry and goes on without a credential: `denied: access forbidden`.',
       notJson: 'What is written to {{file}} is not JSON ({{reason}}). {{outcome}}',
     },
     help: {
       lineEnd: 'Write `printf \'%s:%s\' "$USER" "$PASSWORD" | base64 | tr -d \'\\n\'`.',
       wrapped: ONE_LINE,
       maybeWrapped: ONE_LINE,
+      notEncoded:
+        'Write `"auth":"$AUTH"` into the entry instead of the two, with `AUTH=$(printf \'%s:%s\' "$USER" "$PASSWORD" | base64 | tr -d \'\\n\')`, or log in with `{{client}} login`.',
       notJson: 'Check quotes, commas and braces of the text that is written.',
     },
     schema: [],
@@ -61,6 +66,20 @@ export default defineRule({
         related: [{ place: use.reference.place, message: 'the credential is needed here' }],
       });
     };
+    const checkPlainEntries = (file: AuthFile): void => {
+      const uses = (job?.events ?? []).filter((event) => passesOver(event, file));
+      const use = uses.find(failsJob) ?? uses[0];
+      if (!use) return;
+      const { client, reference, certain, access } = use;
+      context.report({
+        node: placeOfContent(file),
+        messageId: 'notEncoded',
+        severity: failsJob(use) && (use.type === 'Push' || reference.proxied) ? 'error' : 'warning',
+        confidence: file.certain && certain ? 'high' : 'medium',
+        data: { host: reference.host.key, file: access.reads, client, place: showPlace(use) },
+        related: [{ place: reference.place, message: 'the credential is needed here' }],
+      });
+    };
     return {
       Job(node) {
         job = node;
@@ -68,6 +87,7 @@ export default defineRule({
       AuthFile(file) {
         if (job?.hidden) return;
         if (file.malformed !== undefined) checkJson(file);
+        checkPlainEntries(file);
         for (const { host, credential, encoded } of file.entries ?? []) {
           if (!encoded) continue;
           const data = { host: host.key, file: file.file };
@@ -102,6 +122,15 @@ export default defineRule({
 function isBrokenFor(event: RegistryEvent, file: AuthFile): event is Push | Pull {
   if ((event.type !== 'Push' && event.type !== 'Pull') || event.client === 'kaniko') return false;
   return event.access.kind === 'unknown' && event.access.broken === file;
+}
+
+type Missing = (Push | Pull) & { readonly access: Extract<Access, { kind: 'missing' }> };
+
+/** Whether a push or pull has no credential for the form of the file's entry. Of another registry an image may come without one. */
+function passesOver(event: RegistryEvent, file: AuthFile): event is Missing {
+  if ((event.type !== 'Push' && event.type !== 'Pull') || event.access.kind !== 'missing') return false;
+  if (event.type === 'Pull' && event.reference.host.kind !== 'own' && !event.reference.proxied) return false;
+  return event.access.because === 'not-encoded' && event.access.near === file;
 }
 
 /** Clients that fail with a file that they cannot read, and those that warn and go on without it. */

@@ -50,7 +50,8 @@ export default defineRule({
       },
       Pull(pull) {
         const { access, reference } = pull;
-        if (!isProxied(reference) || access.kind !== 'missing') return;
+        // Of an entry that is not encoded `auth-config-encoding` speaks.
+        if (!isProxied(reference) || access.kind !== 'missing' || access.because === 'not-encoded') return;
         const place = loginPlace(pull, job);
         if (!place) return;
         const near = job?.events.find((event) => event.place === access.near?.place);
@@ -93,7 +94,7 @@ function messageFor(
 
 function hostsOf(event: RegistryEvent | undefined): string {
   if (event?.type === 'Login') return event.host.key;
-  return event?.type === 'AuthFile' ? (event.entries ?? []).map((entry) => entry.host.key).join(', ') : '';
+  return event?.type === 'AuthFile' ? enumerate((event.entries ?? []).map((entry) => entry.host.key)) : '';
 }
 
 function loginLine({ client, reference }: Pull): string {

@@ -2,6 +2,7 @@ import type { Login } from '../src/pipeline/events.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
 import { readPassword } from '../src/registry/credential.ts';
+import { dockerRelease } from '../src/registry/docker-release.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
 import { whyNoBash } from '../src/registry/image-shell.ts';
 import {
@@ -15,7 +16,7 @@ import { type Confidence, defineRule } from '../src/rule.ts';
 import { textAt } from '../src/source/source-file.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 
-type MessageId = 'value' | 'noInput' | 'noUser' | 'twoPasswords' | 'hereString';
+type MessageId = 'value' | 'noInput' | 'noUser' | 'twoPasswords' | 'turnedOff' | 'hereString';
 
 /** Clients that refuse `--password-stdin` beside `--password`, and without `--username`. */
 const STRICT_CLIENTS: ReadonlySet<string> = new Set(['docker', 'nerdctl', 'podman', 'buildah', 'skopeo']);
@@ -47,6 +48,8 @@ export default defineRule<MessageId>({
         '`--password-stdin` needs a user name beside it: {{client}} stops with `the --password-stdin option requires --username to be set`.',
       twoPasswords:
         'A login takes its password from `--password` or from `--password-stdin`: with both {{client}} stops with `conflicting options: cannot specify both --password and --password-stdin`.',
+      turnedOff:
+        'Since 28.2 docker refuses `--password` beside `--password-stdin`, also where that is turned off: `conflicting options: cannot specify both --password and --password-stdin`.',
       hereString:
         '`<<<` is understood by bash only, and the image `{{image}}` {{why}}: the script stops with `syntax error: unexpected redirection`.',
     },
@@ -55,6 +58,7 @@ export default defineRule<MessageId>({
       noInput: 'Put the password into a pipe: `echo "$PASSWORD" | {{client}} login … --password-stdin …`.',
       noUser: 'Add the user: `-u "$CI_REGISTRY_USER"` for the job token.',
       twoPasswords: 'Leave out `--password`.',
+      turnedOff: 'Leave out `--password-stdin=false`.',
       hereString: 'Use a pipe: `echo "$PASSWORD" | {{client}} login … --password-stdin …`.',
     },
     schema: [],
@@ -91,8 +95,12 @@ export default defineRule<MessageId>({
             edits,
           });
         }
-        if (!given.passwordStdin) return;
         const option = command.words.find((word) => showText(word.value).startsWith('--password-stdin')) ?? login;
+        if (!given.passwordStdin) {
+          if (option !== login && given.password && client === 'docker' && refusesBoth(job))
+            report(login, option, 'turnedOff');
+          return;
+        }
         const value = misplacedPassword(login);
         if (value) {
           const confidence = isGitLabPassword(value.value) ? 'high' : 'medium';
@@ -123,8 +131,15 @@ const TITLES: Readonly<Record<MessageId, string>> = {
   noInput: 'Put the password into a pipe',
   noUser: 'Add the user',
   twoPasswords: 'Leave out --password',
+  turnedOff: 'Leave out --password-stdin=false',
   hereString: 'Put the password into a pipe',
 };
+
+/** docker from 28.2 on looks at what is given, not at its value (docker/cli `command/registry/login.go`); its API is 1.50. */
+function refusesBoth(job: Job | undefined): boolean {
+  const reference = job?.image?.reference;
+  return reference !== undefined && (dockerRelease(reference)?.newestApi ?? 0) >= 50;
+}
 
 /** The word that was meant to be the value of `--password-stdin`. */
 function misplacedPassword({ given: { passwordStdin, positional } }: Login) {

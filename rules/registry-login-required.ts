@@ -18,7 +18,7 @@ import { type Confidence, defineRule, type Severity, showNamed, showPlace } from
 
 type Missing = Extract<Access, { kind: 'missing' }>;
 
-const MESSAGE_OF: Readonly<Record<MissingReason, MessageId>> = {
+const MESSAGE_OF: Readonly<Record<Exclude<MissingReason, 'not-encoded'>, MessageId>> = {
   never: 'neverLoggedIn',
   'other-host': 'otherHost',
   replaced: 'beforeScriptReplaced',
@@ -122,13 +122,13 @@ export default defineRule<MessageId>({
         const { access, client, reference } = push;
         // Nobody may push to the dependency proxy, see `dependency-proxy-read-only`.
         if (access.kind !== 'missing' || client === 'kaniko' || reference.proxied) return;
-        if (isMisdirected(job) || isWrittenElsewhere(access)) return;
+        if (isMisdirected(job) || access.because === 'not-encoded' || isWrittenElsewhere(access)) return;
         const severity = severityFor(push, job);
         if (severity) report(push, access, MESSAGE_OF[access.because], severity);
       },
       Pull(pull) {
         if (pull.access.kind !== 'missing' || !isOwn(pull.reference) || isMisdirected(job)) return;
-        if (wasBuiltHere(job, pull) || isWrittenElsewhere(pull.access)) return;
+        if (wasBuiltHere(job, pull) || pull.access.because === 'not-encoded' || isWrittenElsewhere(pull.access)) return;
         report(pull, pull.access, 'pullNotLoggedIn', 'warning');
       },
     };
@@ -183,7 +183,7 @@ function isMisdirected(job: Job | undefined): boolean {
   return job?.events.some((event) => event.type === 'Login' && event.misdirected !== undefined) ?? false;
 }
 
-/** `auth-config-path` explains the same failure better. */
+/** `auth-config-path` explains the same failure better, and `auth-config-encoding` what is not encoded. */
 function isWrittenElsewhere({ because, near }: Missing): boolean {
   return because === 'elsewhere' && near?.type === 'AuthFile';
 }

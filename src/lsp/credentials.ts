@@ -47,6 +47,7 @@ const WHY: Readonly<Record<MissingReason, string>> = {
   'other-job': 'only another job logs in, and jobs share no logins',
   'logged-out': 'the job logs out before',
   elsewhere: 'the login is stored where this client does not look',
+  'not-encoded': 'the auth file has no `auth` for it, and this client reads nothing else',
   'other-host': 'the job logs in to another host only',
 };
 

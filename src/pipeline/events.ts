@@ -98,6 +98,8 @@ export interface AuthEntry {
   readonly credential: Credential;
   /** Its `auth`, when that is the output of `base64`. */
   readonly encoded: (Base64Text & Located) | undefined;
+  /** It has `username` and `password` and no `auth`, which podman, buildah and skopeo pass over. */
+  readonly isPlain: boolean;
   readonly place: Place;
 }
 
@@ -197,7 +199,15 @@ export type Access =
 /**
  * `never`: no command of the job logs in there · `replaced`: the default `before_script` that logs in is replaced by the
  * job's own · `excluded`: `inherit` keeps the default out · `other-job`: only another job logs in · `logged-out`: a logout
- * ran before · `elsewhere`: the login stored it where this client does not look · `other-host`: the job logs in to another
- * host only.
+ * ran before · `elsewhere`: the login stored it where this client does not look · `not-encoded`: the auth file has it in
+ * a form that this client does not read · `other-host`: the job logs in to another host only.
  */
-export type MissingReason = 'never' | 'replaced' | 'excluded' | 'other-job' | 'logged-out' | 'elsewhere' | 'other-host';
+export type MissingReason =
+  | 'never'
+  | 'replaced'
+  | 'excluded'
+  | 'other-job'
+  | 'logged-out'
+  | 'elsewhere'
+  | 'not-encoded'
+  | 'other-host';

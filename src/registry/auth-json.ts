@@ -62,10 +62,11 @@ function readEntry(
     const shown = stringOf(key);
     return shown === undefined ? undefined : show(shown);
   };
-  const auth = secret('auth');
-  const pair = decodePair(auth ?? [], place);
-  const user = secret('username') ?? pair?.user;
-  const password = secret('password') ?? pair?.password;
+  // docker takes `auth` before the other two (docker/cli `config/configfile`).
+  const auth = stringOf('auth') ? secret('auth') : undefined;
+  const { user, password } = auth
+    ? (decodePair(auth, place) ?? {})
+    : { user: secret('username'), password: secret('password') };
   return {
     host: readHost(host, host.find((part) => part.kind !== 'literal')?.place ?? place),
     credential: pairUp(
@@ -73,6 +74,7 @@ function readEntry(
       password && readPassword(password, placeOf(password, place)),
     ),
     encoded: encodedIn(auth),
+    isPlain: !auth && !stringOf('identitytoken') && user !== undefined,
     place,
   };
 }

@@ -14,6 +14,8 @@ export interface AuthPaths {
   readonly reads: readonly string[];
   /** Others that may be the same files under another name, or may be read as well. */
   readonly maybe: readonly string[];
+  /** The client reads `auth` and no `username` and `password` (containers/container-libs `docker/config`). */
+  readonly passesOverPlain?: true;
 }
 
 /** Where a client looks, and the options that say so. */
@@ -59,7 +61,7 @@ export function authPaths(step: ClientStep, source?: ReferenceSource): AuthPaths
 function orMaybe(paths: AuthPaths, others: AuthPaths | undefined): AuthPaths {
   if (!others) return paths;
   const maybe = [...paths.maybe, ...others.reads, ...others.maybe].filter((path) => !paths.reads.includes(path));
-  return { reads: paths.reads, maybe };
+  return { ...paths, maybe };
 }
 
 /** Variables that say where auth files are. sudo drops them, unless the machine is set up otherwise. */
@@ -83,7 +85,7 @@ function pathsOf(place: Place): AuthPaths {
     case 'docker':
       return only(docker);
     case 'containers':
-      return only(...containersPaths(option, docker, lookup, home));
+      return { ...only(...containersPaths(option, docker, lookup, home)), passesOverPlain: true };
     case 'keychain':
       return keychainPaths(docker, place);
     case 'kaniko':

@@ -26,6 +26,8 @@ const RELEASES: readonly (readonly [major: number, minor: number, newest: number
   [27, 0, 46, 24],
   [27, 1, 47, 24],
   [28, 0, 48, 24],
+  [28, 1, 49, 24],
+  [28, 2, 50, 24],
   [28, 3, 51, 24],
   [29, 0, 52, 44],
   [29, 3, 52, 40],

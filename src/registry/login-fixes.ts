@@ -9,9 +9,12 @@ import { DEPENDENCY_PROXY, loginLine, OWN_REGISTRY } from './login-line.ts';
 
 type Missing = Extract<Access, { kind: 'missing' }>;
 
+/** The credential is kept elsewhere or otherwise, or was removed: it is there. */
+const KEPT: ReadonlySet<Missing['because']> = new Set(['logged-out', 'elsewhere', 'not-encoded']);
+
 /** For the own registry. Other causes than a login that is not there are for the author to remove. */
 export function logInToRegistry(event: Push | Pull, { because, near }: Missing, job: Job | undefined): readonly Fix[] {
-  if (because === 'logged-out' || because === 'elsewhere' || because === 'excluded') return [];
+  if (KEPT.has(because) || because === 'excluded') return [];
   if (because === 'replaced' && near?.keyPath.startsWith('default.before_script')) return keepDefault(job);
   const { host } = event.reference;
   if (because === 'other-host' && near?.type === 'Login') {
@@ -22,9 +25,9 @@ export function logInToRegistry(event: Push | Pull, { because, near }: Missing, 
   return logInBefore(event, job, { to: OWN_REGISTRY.server, line: loginLine(event.client, OWN_REGISTRY) });
 }
 
-/** For a pull through the dependency proxy. A credential that is kept elsewhere, or was removed, is there. */
+/** For a pull through the dependency proxy. */
 export function logInToProxy(pull: Pull, { because }: Missing, job: Job | undefined): readonly Fix[] {
-  if (because === 'elsewhere' || because === 'logged-out') return [];
+  if (KEPT.has(because)) return [];
   const { host } = pull.reference;
   const server = host.kind === 'dependency-proxy' ? DEPENDENCY_PROXY.server : host.key;
   const line = loginLine(pull.client, { ...DEPENDENCY_PROXY, server });

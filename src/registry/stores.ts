@@ -14,6 +14,8 @@ export interface StoredCredential {
   readonly from: Login | AuthFile;
   /** Only some ways through the script lead here. */
   readonly maybe: boolean;
+  /** It stands in plain in an auth file, see `AuthEntry`. */
+  readonly isPlain?: boolean;
 }
 
 export class CredentialState {
@@ -117,8 +119,9 @@ export class CredentialState {
   }
 
   /** Which credential a client that reads these files would send to a host. */
-  access({ reads, maybe }: AuthPaths, host: RegistryHost, facts: ProjectFacts): Access {
+  access({ reads, maybe, passesOverPlain }: AuthPaths, host: RegistryHost, facts: ProjectFacts): Access {
     let possible: string | undefined;
+    let plain: StoredCredential | undefined;
     for (const path of reads) {
       const broken = this.#brokenFor(path, host);
       if (broken && possible === undefined) return { kind: 'unknown', reason: 'the auth file is not JSON', broken };
@@ -127,6 +130,10 @@ export class CredentialState {
       for (const stored of [...exact, ...entries]) {
         const same = sameHost(stored.host, host, facts);
         if (same === 'no') continue;
+        if (stored.isPlain && passesOverPlain) {
+          if (same === 'yes') plain ??= stored;
+          continue;
+        }
         if (same === 'yes' && !stored.maybe)
           return { kind: 'held', credential: stored.credential, from: stored.from, likely: this.opaque !== undefined };
         if (!stored.maybe && isLikelySame(stored.host, host)) {
@@ -147,6 +154,7 @@ export class CredentialState {
     if (this.opaque !== undefined) return { kind: 'unknown', reason: this.opaque };
     if (takesAnonymousPushes(host)) return { kind: 'unknown', reason: `${host.key} needs no login` };
     if (!reads.every(isFresh)) return { kind: 'unknown', reason: 'the auth file may have been there before the job' };
+    if (plain) return { kind: 'missing', because: 'not-encoded', near: plain.from, reads: reads[0] ?? '' };
     return this.#missing(reads, host, facts);
   }
 

@@ -23,9 +23,9 @@ export function writeAuthFiles({ command, lookup, state, job }: Step): void {
     if (json?.kind === 'entries') {
       state.replace(
         path,
-        json.entries.map(({ host, credential }) => ({ host, credential, from: event, maybe: false })),
+        json.entries.map(({ host, credential, isPlain }) => ({ host, credential, from: event, maybe: false, isPlain })),
       );
-    } else if (json?.kind === 'malformed' && content?.every(isPlain)) {
+    } else if (json?.kind === 'malformed' && content?.every(bringsNoSyntax)) {
       state.breakFile(path, event);
     } else {
       state.replace(path, []);
@@ -35,7 +35,7 @@ export function writeAuthFiles({ command, lookup, state, job }: Step): void {
 }
 
 /** Whether a part brings no syntax of its own into JSON: it is known, plainly a variable, or base64. */
-function isPlain(part: Part): boolean {
+function bringsNoSyntax(part: Part): boolean {
   if (part.kind === 'literal') return true;
   return part.kind === 'variable' ? part.operation === undefined : part.base64 !== undefined;
 }

@@ -64,6 +64,12 @@ export const LOGINS = [
   ]),
   ...of('login-password-stdin', [
     [
+      'bad.turned-off',
+      'push',
+      DOCKER_LOGIN,
+      { line: 'conflicting options: cannot specify both --password and --password-stdin' },
+    ],
+    [
       'bad.here-string',
       'docker',
       DOCKER_LOGIN,
@@ -157,6 +163,7 @@ export const LOGINS = [
       { line: 'Error: getting username and password: reading username: EOF', cause: 'empty-variable' },
     ],
     ['bad.pushed-reference', 'release', DOCKER, { line: 'invalid reference format', cause: 'invalid-reference' }],
+    ['bad.run-on', 'publish', DOCKER, { line: 'invalid reference format', cause: 'invalid-reference' }],
   ]),
   ...of('no-single-quoted-variable', [
     ['bad.login', 'build', DOCKER_LOGIN, { ...BASIC, cause: 'pair-not-recognised' }],
@@ -169,7 +176,7 @@ export const LOGINS = [
       { line: 'invalid reference format: repository name (library/$', cause: 'invalid-reference' },
     ],
     ['bad.server-and-stdin', 'build', DOCKER_LOGIN, { line: 'no such host' }],
-    ['bad.here-document', 'buildah', { ...BUILDAH, first: AUTH_FOLDER }, { ...FORBIDDEN, promised: 'denied' }],
+    ['bad.here-document', 'docker', { ...DOCKER, first: AUTH_FOLDER }, { ...FORBIDDEN, promised: 'denied' }],
     ['bad.auth-file', 'docker', DOCKER, { line: '403 (Forbidden)', promised: 'denied' }],
     ['ok.double-quotes', 'build', DOCKER, PASSES],
   ]),
