@@ -53,13 +53,19 @@ export interface Suppression {
   readonly place: Place;
 }
 
+/** An include whose content is not known. */
+export interface UnresolvedInclude extends Unresolved {
+  /** How the file that has it came into the pipeline; empty for the linted file itself. */
+  readonly trail: Trail;
+}
+
 /** What one run over some roots found. */
 export interface LintResult {
   /** Sorted by file, then place. Only what is to be shown. */
   readonly findings: readonly Finding[];
   /** What comments keep from being shown, in the same order. Programs are told of it, people are told how many. */
   readonly suppressed: readonly SuppressedFinding[];
-  readonly unresolved: readonly Unresolved[];
+  readonly unresolved: readonly UnresolvedInclude[];
   /** Paths of the files read, also of includes and of scripts that jobs run, each once. */
   readonly files: readonly string[];
   /** Those of the linted files that were read as a part of a pipeline, so that what they lack is no finding. */
@@ -74,6 +80,8 @@ export interface InternalError {
   /** Undefined: the file could not be analysed at all, so no rule ran. */
   readonly rule: string | undefined;
   readonly file: string;
+  /** What went wrong, as the end of a sentence. */
+  readonly reason: string;
   /** One line that names the rule and the file. */
   readonly message: string;
   readonly stack: string | undefined;

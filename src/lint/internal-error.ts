@@ -5,6 +5,15 @@ import type { InternalError } from './finding.ts';
 export function internalError(rule: string | undefined, file: string, error: unknown): InternalError {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const [reason = ''] = message.split('\n');
+  return { rule, file, reason, message: sentence(rule, file, reason), stack };
+}
+
+/** The same fault, with the file as a run over several repositories names it. */
+export function faultIn(file: string, fault: InternalError): InternalError {
+  return { ...fault, file, message: sentence(fault.rule, file, fault.reason) };
+}
+
+function sentence(rule: string | undefined, file: string, reason: string): string {
   const subject = rule === undefined ? `The analysis of ${file}` : `The rule ${rule} on ${file}`;
-  return { rule, file, message: `${subject} failed: ${reason}`, stack };
+  return `${subject} failed: ${reason}`;
 }

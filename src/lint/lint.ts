@@ -52,7 +52,9 @@ export function lintSource(sourceCode: SourceCode, rules: readonly Rule[], optio
   return {
     findings,
     suppressed,
-    unresolved: pipelines.flatMap(({ composition }) => composition.unresolved),
+    unresolved: pipelines.flatMap(({ composition }) =>
+      composition.unresolved.map((include) => ({ ...include, trail: sourceCode.includedBy(include.place.file) })),
+    ),
     files,
     parts: pipelines.flatMap(({ composition: { isPart, root } }) => (isPart ? root.path : [])),
     internalErrors,

@@ -29,6 +29,7 @@ const UNRESOLVED = {
   reason: 'is in another project',
   place: INCLUDE,
   conditional: false,
+  trail: [],
 } as const;
 
 const FETCHED_FILE = new SourceFile('acme/ci@v2:/build.yml', 'include: other.yml\nbuild: {}\n', false);
@@ -45,7 +46,13 @@ export const SAMPLES = {
         related: [{ place: placeOf(FETCHED_FILE, 'include'), message: 'The login is here.' }],
       }),
     ],
-    unresolved: [{ ...UNRESOLVED, place: placeOf(FETCHED_FILE, 'other.yml') }],
+    unresolved: [
+      {
+        ...UNRESOLVED,
+        place: placeOf(FETCHED_FILE, 'other.yml'),
+        trail: [{ kind: 'include', name: 'acme/ci: /build.yml@v2', place: INCLUDE }],
+      },
+    ],
   }),
   findings: result({ findings: [PUSH, ABOUT_FILE], unresolved: [UNRESOLVED] }, { files: 2, belowConfidence: 4 }),
   fixable: result({
@@ -78,7 +85,9 @@ export const SAMPLES = {
     { suppressed: 2 },
   ),
   fault: result({
-    internalErrors: [{ rule: 'x', file: 'a.yml', message: 'The rule x on a.yml failed: oops', stack: 'at y' }],
+    internalErrors: [
+      { rule: 'x', file: 'a.yml', reason: 'oops', message: 'The rule x on a.yml failed: oops', stack: 'at y' },
+    ],
   }),
   evil: result({
     findings: [
@@ -94,7 +103,7 @@ export const SAMPLES = {
     ],
     suppressed: [{ ...PUSH, jobs: [EVIL], suppression: { reason: EVIL, place: INCLUDE } }],
     unresolved: [{ ...UNRESOLVED, target: EVIL, reason: EVIL }],
-    internalErrors: [{ rule: undefined, file: EVIL, message: EVIL, stack: EVIL }],
+    internalErrors: [{ rule: undefined, file: EVIL, reason: EVIL, message: EVIL, stack: EVIL }],
   }),
 };
 

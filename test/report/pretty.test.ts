@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { Unresolved } from '../../src/compose/composition.ts';
+import type { UnresolvedInclude } from '../../src/lint/finding.ts';
 import { pretty } from '../../src/report/pretty.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { CONTEXT, finding, INCLUDED_FILE, placeOf, ROOT_FILE, result } from './samples.ts';
@@ -9,8 +9,12 @@ import { CONTEXT, finding, INCLUDED_FILE, placeOf, ROOT_FILE, result } from './s
 const PUSH = placeOf(ROOT_FILE, 'docker push "$CI_REGISTRY_IMAGE:latest"');
 const INCLUDE = placeOf(ROOT_FILE, 'ci/docker.yml');
 
-function unresolved(kind: Unresolved['kind'], target: string, reason = 'is in another project'): Unresolved {
-  return { kind, target, reason, place: INCLUDE, conditional: false };
+function unresolved(
+  kind: UnresolvedInclude['kind'],
+  target: string,
+  reason = 'is in another project',
+): UnresolvedInclude {
+  return { kind, target, reason, place: INCLUDE, conditional: false, trail: [] };
 }
 
 describe('pretty', () => {
@@ -256,7 +260,7 @@ describe('pretty', () => {
           }),
           finding(PUSH),
         ],
-        unresolved: [{ kind: 'remote', target: evil, reason: evil, place, conditional: false }],
+        unresolved: [{ kind: 'remote', target: evil, reason: evil, place, conditional: false, trail: [] }],
       }),
       CONTEXT,
     );

@@ -34,11 +34,11 @@ const POSITIONS: Readonly<Record<string, (text: string) => LintResult>> = {
     return result({ findings: [finding(PLACE, { fixes: [{ title: 'Mend it', safety: 'unsafe', edits }] })] });
   },
   include: (target) =>
-    result({ unresolved: [{ kind: 'remote', target, reason: target, place: PLACE, conditional: false }] }),
+    result({ unresolved: [{ kind: 'remote', target, reason: target, place: PLACE, conditional: false, trail: [] }] }),
   'reason of a comment': (reason) =>
     result({ suppressed: [{ ...finding(PLACE), suppression: { reason, place: PLACE } }] }),
   'internal error': (message) =>
-    result({ internalErrors: [{ rule: undefined, file: message, message, stack: undefined }] }),
+    result({ internalErrors: [{ rule: undefined, file: message, reason: message, message, stack: undefined }] }),
 };
 
 /** A line feed is what reports break lines with; the two joiners are part of words. */
