@@ -1,5 +1,6 @@
 /** `pipelint doctor [path]`: asks GitLab for what no file shows: tokens, variables, protection, allowlists. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Outcome } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { DOCTOR_FORMATS } from '../doctor/formats.ts';
 import { Questions } from '../doctor/questions.ts';
@@ -11,19 +12,23 @@ import type { CliCommand } from './commands.ts';
 import { UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, OK } from './exit-codes.ts';
 import { certificates, gitLabServer } from './fetching.ts';
+import { offering } from './offered-values.ts';
 import { type ReadOptions, readingOptions, readRequested } from './read-pipeline.ts';
-import { type ColorOptions, colorOptions, formatOption, newCommand, parse } from './shared-options.ts';
+import { type ColorOptions, colorOptions, formatOption, newCommand, oneOf, parse } from './shared-options.ts';
 import { styleOf } from './terminal.ts';
 
 interface DoctorOptions extends ReadOptions, ColorOptions {
   readonly format: keyof typeof DOCTOR_FORMATS;
   readonly credentialEnv?: CredentialNames;
+  readonly failOn: (typeof THRESHOLDS)[number];
 }
 
 interface CredentialNames {
   readonly user: string;
   readonly password: string;
 }
+
+const THRESHOLDS = ['problem', 'warning', 'never'] as const;
 
 const MORE = `
 Examples:
@@ -36,7 +41,7 @@ Tokens:
   to the project's GitLab server only. Nothing is changed there.
 
 Exit codes:
-  0  no problem is known; what could not be checked is printed
+  0  nothing at or above --fail-on; what could not be checked is printed
   1  a problem is found, or GitLab rejects the configuration
   2  wrong usage, or a file that cannot be read
 `;
@@ -52,6 +57,11 @@ function describe(commandLine: CommandLine): Command {
       '--credential-env <USER:PASSWORD>',
       'names of two environment variables: a credential to try',
       credentialNames,
+    )
+    .addOption(
+      offering(new Option('--fail-on <LEVEL>', `exit with 1 from: ${THRESHOLDS.join(', ')}`), THRESHOLDS)
+        .default('problem', 'problem')
+        .argParser((value: string) => oneOf(THRESHOLDS, value)),
     )
     .addOption(formatOption(DOCTOR_FORMATS, 'pretty'));
   return colorOptions(readingOptions(command)).addHelpText('after', MORE);
@@ -73,13 +83,17 @@ async function run(commandLine: CommandLine, rules: readonly Rule[]): Promise<Ex
     certificates: certificates(read.root, options, commandLine),
   });
   try {
-    const examination = { pipeline, project: server.project, now: Date.now(), ...(credential && { credential }) };
-    const checks = await examine(examination, new Questions(network, server));
+    const asked = { pipeline, project: server.project, facts: read.facts, now: Date.now() };
+    const checks = await examine({ ...asked, ...(credential && { credential }) }, new Questions(network, server));
     commandLine.stdout.write(DOCTOR_FORMATS[options.format](checks, styleOf(commandLine, options)));
-    return checks.some(({ outcome }) => outcome === 'problem') ? FINDINGS : OK;
+    return checks.some(({ outcome }) => isGrave(outcome, options.failOn)) ? FINDINGS : OK;
   } finally {
     await network.close();
   }
+}
+
+function isGrave(outcome: Outcome, failOn: DoctorOptions['failOn']): boolean {
+  return failOn !== 'never' && (outcome === 'problem' || (outcome === 'warning' && failOn === 'warning'));
 }
 
 /** The names and not the values: a command line is there for every user of a machine to see. */

@@ -41,9 +41,9 @@ export interface CiVariable {
   readonly environmentScope: string;
 }
 
-/** The variables of the project or of one of its groups. */
+/** The variables of the project, of one of its groups, or of the instance. */
 export interface VariableLevel {
-  /** `the project`, `the group acme`. */
+  /** `the project`, `the group acme`, `the instance`. */
   readonly owner: string;
   readonly variables: Told<readonly CiVariable[]>;
 }

@@ -1,24 +1,21 @@
 /** Asks what a pipeline makes worth asking, and makes checks of the answers. */
 import type { Pipeline } from '../pipeline/nodes.ts';
+import { isNamed, type ProjectFacts } from '../registry/project.ts';
 import type { ProjectAnswer, Told, VariableLevel } from './answers.ts';
 import type { Check } from './check.ts';
-import {
-  checkAllowlist,
-  checkDependencyProxy,
-  checkGrant,
-  checkRegistry,
-  checkRepositoryRules,
-  checkTagRules,
-} from './checks/registry.ts';
+import { checkImmutableTags, checkRepositoryRules, checkTagRules } from './checks/protection.ts';
+import { checkAllowlist, checkDependencyProxy, checkGrant, checkRegistry } from './checks/registry.ts';
 import { checkAccessTokens, checkDeployToken } from './checks/tokens.ts';
 import { checkVariable } from './checks/variables.ts';
-import { type Needs, needsOf } from './needs.ts';
+import { AUTH_CONFIG, type Needs, needsOf } from './needs.ts';
 import type { Questions } from './questions.ts';
 
 export interface Examination {
   readonly pipeline: Pipeline;
   /** Full path. */
   readonly project: string;
+  /** Which variables flags and settings define. */
+  readonly facts: ProjectFacts;
   /** In milliseconds, for expiry. */
   readonly now: number;
   /** A credential to try, and under which names it was given. */
@@ -26,12 +23,15 @@ export interface Examination {
 }
 
 export async function examine(
-  { pipeline, project, now, credential }: Examination,
+  { pipeline, project, facts, now, credential }: Examination,
   questions: Questions,
 ): Promise<readonly Check[]> {
   const needs = needsOf(pipeline, project);
   const own = await questions.project(project);
   const groups = groupsOf(project);
+  const levels = needs.variables.length + needs.foreignPulls.length > 0 ? await levelsOf(project, questions) : [];
+  const isDeclared = (name: string): boolean =>
+    facts.variables?.[name] !== undefined || isNamed(name, facts.definedVariables);
   const checks: Check[] = [];
   if (needs.usesRegistry) checks.push(checkRegistry(own));
   if (needs.deployToken.jobs.length > 0) {
@@ -42,13 +42,22 @@ export async function examine(
   }
   if (needs.variables.length > 0) {
     checks.push(...checkAccessTokens(await questions.accessTokens(project), now));
-    checks.push(...(await variableChecks(needs, pipeline, project, questions)));
+    const instance = { owner: 'the instance', variables: await questions.instanceVariables() };
+    const refs = {
+      branches: await questions.protectedRefs(project, 'branches'),
+      tags: await questions.protectedRefs(project, 'tags'),
+    };
+    const surroundings = { levels, instance, refs, pipeline, isDeclared };
+    checks.push(...needs.variables.flatMap((needed) => checkVariable(needed, surroundings)));
   }
   if (needs.pushes.length > 0) {
     checks.push(...checkRepositoryRules(needs.pushes, await questions.protectionRules(project, 'repository')));
     checks.push(...checkTagRules(needs.pushes, await questions.protectionRules(project, 'tag')));
+    const hasTag = (path: string, tag: string) => questions.hasTag(project, path, tag);
+    checks.push(...(await checkImmutableTags(needs.pushes, await questions.immutableTagRules(project), hasTag)));
   }
-  for (const image of needs.foreignPulls) checks.push(await allowlistCheck(image, own, questions));
+  const authConfig = needs.bringsAuthConfig || isDeclared(AUTH_CONFIG) ? YES : hasAuthConfig(levels);
+  for (const image of needs.foreignPulls) checks.push(await allowlistCheck(image, own, authConfig, questions));
   for (const group of proxiedGroups(needs, groups)) {
     checks.push(checkDependencyProxy(group, await questions.dependencyProxy(group)));
   }
@@ -67,25 +76,31 @@ function groupsOf(project: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
-async function variableChecks(
-  needs: Needs,
-  pipeline: Pipeline,
-  project: string,
-  questions: Questions,
-): Promise<readonly Check[]> {
+async function levelsOf(project: string, questions: Questions): Promise<readonly VariableLevel[]> {
   const levels: VariableLevel[] = [{ owner: 'the project', variables: await questions.variables('projects', project) }];
   for (const group of groupsOf(project)) {
     levels.push({ owner: `the group ${group}`, variables: await questions.variables('groups', group) });
   }
-  const refs = {
-    branches: await questions.protectedRefs(project, 'branches'),
-    tags: await questions.protectedRefs(project, 'tags'),
-  };
-  return needs.variables.flatMap((needed) => checkVariable(needed, levels, refs, pipeline));
+  return levels;
+}
+
+const YES: Told<boolean> = { ok: true, value: true };
+
+function hasAuthConfig(levels: readonly VariableLevel[]): Told<boolean> {
+  const isThere = levels.some(
+    ({ variables }) => variables.ok && variables.value.some(({ key }) => key === AUTH_CONFIG),
+  );
+  const unread = levels.find(({ variables }) => !variables.ok)?.variables;
+  return isThere || unread?.ok !== false ? { ok: true, value: isThere } : unread;
 }
 
 /** An image path begins with the path of its project, which is the longest one that is a project. */
-async function allowlistCheck(image: string, own: Told<ProjectAnswer>, questions: Questions): Promise<Check> {
+async function allowlistCheck(
+  image: string,
+  own: Told<ProjectAnswer>,
+  authConfig: Told<boolean>,
+  questions: Questions,
+): Promise<Check> {
   const parts = image.split('/');
   let project: Told<ProjectAnswer> | undefined;
   for (let length = parts.length; length >= 2 && project?.ok !== true; length--) {
@@ -93,7 +108,7 @@ async function allowlistCheck(image: string, own: Told<ProjectAnswer>, questions
   }
   const asked = project ?? { ok: false, missing: 'its path names no project' };
   const scope = asked.ok ? await questions.jobTokenScope(asked.value.path) : asked;
-  return checkAllowlist({ image, project: asked, scope }, own);
+  return checkAllowlist({ image, project: asked, scope, authConfig }, own);
 }
 
 function proxiedGroups({ proxy }: Needs, groups: readonly string[]): readonly string[] {

@@ -13,14 +13,20 @@ export interface DoctorStyle {
 export const DOCTOR_FORMATS = { pretty, json } as const;
 
 const WIDEST = 100;
-const SAID: Readonly<Record<Outcome, string>> = { problem: 'problem', 'not-checked': 'not checked', ok: 'ok' };
-const ORDER = ['problem', 'not-checked', 'ok'] as const;
+const SAID: Readonly<Record<Outcome, string>> = {
+  problem: 'problem',
+  warning: 'warning',
+  'not-checked': 'not checked',
+  ok: 'ok',
+};
+const ORDER = ['problem', 'warning', 'not-checked', 'ok'] as const;
 
 function pretty(checks: readonly Check[], { color, width }: DoctorStyle): string {
   const pen = picocolors.createColors(color);
   const paint: Readonly<Record<Outcome, (text: string) => string>> = {
     problem: pen.red,
-    'not-checked': pen.yellow,
+    warning: pen.yellow,
+    'not-checked': pen.cyan,
     ok: pen.green,
   };
   const lines = ORDER.flatMap((outcome) =>
@@ -34,7 +40,8 @@ function pretty(checks: readonly Check[], { color, width }: DoctorStyle): string
       ]),
   );
   const count = (outcome: Outcome): number => checks.filter((check) => check.outcome === outcome).length;
-  const sum = `${counted(count('problem'), 'problem')}, ${count('not-checked')} not checked, ${count('ok')} ok`;
+  const bad = `${counted(count('problem'), 'problem')}, ${counted(count('warning'), 'warning')}`;
+  const sum = `${bad}, ${count('not-checked')} not checked, ${count('ok')} ok`;
   return `${[...lines, ...(lines.length > 0 ? [''] : []), sum].join('\n')}\n`;
 }
 

@@ -1,4 +1,6 @@
 /** What a pipeline needs of GitLab: the variables of its logins, what it pushes, and from whom it pulls. */
+
+import type { Definition } from '../pipeline/commands.ts';
 import type { AuthEntry, Credential, ImageReference, Login, Push, Secret } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
@@ -11,6 +13,8 @@ export interface Needs {
   readonly pushes: readonly NeededPush[];
   /** Paths of images that jobs pull with the job token from other projects of this GitLab. */
   readonly foreignPulls: readonly string[];
+  /** A job that pulls them sets `DOCKER_AUTH_CONFIG` itself, which goes before the job token. */
+  readonly bringsAuthConfig: boolean;
   /** Jobs that use the deploy token of the project, and whether one pushes with it. */
   readonly deployToken: { readonly jobs: readonly string[]; readonly pushes: boolean };
   /** Variables whose group's dependency proxy is asked: the top-level group, the immediate one. */
@@ -24,6 +28,8 @@ export interface NeededVariable {
   readonly isPassword: boolean;
   /** It is all of a value on a command line, where a variable of type file gives its path. */
   readonly isPlainArgument: boolean;
+  /** Something that cannot be read here may define it: an include, the dotenv report of another job. */
+  readonly mayBeDefined: boolean;
 }
 
 export interface NeededPush {
@@ -36,6 +42,9 @@ export interface NeededPush {
   readonly identity: Credential['identity'] | undefined;
 }
 
+/** Goes before the credentials that GitLab gives the runner, and before docker's logins (runner docs: "Precedence of Docker authorization resolving"). */
+export const AUTH_CONFIG = 'DOCKER_AUTH_CONFIG';
+
 /** @param project its full path */
 export function needsOf(root: Pipeline, project: string): Needs {
   const jobs = pipelinesOf(root).flatMap((pipeline) => pipeline.jobs.filter(({ hidden }) => !hidden));
@@ -47,8 +56,11 @@ export function needsOf(root: Pipeline, project: string): Needs {
   let top = false;
   let direct = false;
   let usesRegistry = false;
+  let bringsAuthConfig = false;
 
   for (const job of jobs) {
+    const pullsForeign: string[] = [];
+    const definitions = definitionsIn(job);
     for (const reference of referencesOf(job)) {
       const names = namesIn(reference.value);
       top ||= names.includes('CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX');
@@ -58,8 +70,8 @@ export function needsOf(root: Pipeline, project: string): Needs {
     for (const event of job.events) {
       for (const { credential, command } of credentialsOf(event)) {
         if (credential.identity === 'deploy-token') deployJobs.add(job.name);
-        addVariable(variables, job, credential.user, false, command);
-        addVariable(variables, job, credential.password, true, command);
+        addVariable(variables, job, definitions, credential.user, false, command);
+        addVariable(variables, job, definitions, credential.password, true, command);
       }
       if (event.type === 'Push' && isOwn(event.reference)) {
         const push = pushOf(event, job, project);
@@ -69,19 +81,22 @@ export function needsOf(root: Pipeline, project: string): Needs {
       if (event.type === 'Pull' && event.reference.host.kind === 'own' && event.reference.ownership === 'foreign') {
         const path = pathOf(event.reference.path, project);
         const isJobToken = event.access.kind === 'held' && event.access.credential.identity === 'job-token';
-        if (path !== undefined && isJobToken) foreign.add(path);
+        if (path !== undefined && isJobToken) pullsForeign.push(path);
       }
     }
     for (const { reference } of [...(job.image ? [job.image] : []), ...job.services]) {
       if (reference?.host.kind !== 'own' || reference.ownership !== 'foreign') continue;
       const path = pathOf(reference.path, project);
-      if (path !== undefined) foreign.add(path);
+      if (path !== undefined) pullsForeign.push(path);
     }
+    for (const path of pullsForeign) foreign.add(path);
+    bringsAuthConfig ||= pullsForeign.length > 0 && job.variables.some(({ name }) => name === AUTH_CONFIG);
   }
   return {
     variables: [...variables.values()],
     pushes: uniquePushes(pushes),
     foreignPulls: [...foreign],
+    bringsAuthConfig,
     deployToken: { jobs: [...deployJobs], pushes: deployPushes },
     proxy: { top, direct },
     usesRegistry,
@@ -107,15 +122,27 @@ function credentialsOf(event: Job['events'][number]): readonly Given[] {
   return isBrought && event.access.kind === 'held' ? [{ credential: event.access.credential, command: false }] : [];
 }
 
+type Definitions = ReadonlyMap<string, Definition['by']>;
+
+/** Who defines the variables that a job mentions. */
+function definitionsIn({ scripts, variables }: Job): Definitions {
+  const commands = scripts.flatMap((script) => script.commands);
+  const mentioned = [...commands, ...variables].flatMap(({ references }) => references);
+  return new Map(mentioned.map(({ name, definition }) => [name, definition.by]));
+}
+
 function addVariable(
   variables: Map<string, NeededVariable>,
   job: Job,
+  definitions: Definitions,
   secret: Secret | undefined,
   isPassword: boolean,
   isArgument: boolean,
 ): void {
   for (const name of namesIn(secret?.value ?? [])) {
-    if (PREDEFINED.has(name) || job.variables.some((variable) => variable.name === name)) continue;
+    const by = definitions.get(name) ?? 'maybe';
+    const isOwn = by === 'pipeline' || by === 'script' || job.variables.some((variable) => variable.name === name);
+    if (PREDEFINED.has(name) || isOwn) continue;
     const before = variables.get(name);
     const jobs = before?.jobs ?? [];
     variables.set(name, {
@@ -123,6 +150,7 @@ function addVariable(
       jobs: jobs.includes(job) ? jobs : [...jobs, job],
       isPassword: isPassword || before?.isPassword === true,
       isPlainArgument: (isArgument && secret?.value.length === 1) || before?.isPlainArgument === true,
+      mayBeDefined: by === 'maybe' || before?.mayBeDefined === true,
     });
   }
 }

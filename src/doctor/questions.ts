@@ -3,7 +3,7 @@
  * mutations in GraphQL over `GET` (app/controllers/graphql_controller.rb, `disallow_mutations_for_get`).
  */
 import type { GitLabServer } from '../host/gitlab/api.ts';
-import type { Network } from '../host/network/network.ts';
+import type { Answer, Network } from '../host/network/network.ts';
 import type {
   AccessToken,
   CiVariable,
@@ -13,7 +13,15 @@ import type {
   ProtectionRule,
   Told,
 } from './answers.ts';
-import { readAccessToken, readDeployToken, readProject, readRule, readVariable } from './read-answers.ts';
+import {
+  readAccessToken,
+  readDeployToken,
+  readImmutability,
+  readProject,
+  readRepository,
+  readRule,
+  readVariable,
+} from './read-answers.ts';
 import { type Item, isObject, textOf } from './read-json.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -24,6 +32,11 @@ const MOST_PAGES = 100;
 const MAINTAINER = 'the token needs the scope read_api and the role Maintainer of the project';
 const GROUP_OWNER = 'the token needs the scope read_api and the role Owner of the group';
 const READER = 'the token needs the scope read_api and has to be of a member of the project';
+const REPORTER = 'the token needs the scope read_api and the role Reporter of the project';
+const ADMINISTRATOR = 'only an administrator can see the variables of the instance';
+
+/** GitLab.com has no CI/CD variables of the instance (docs: "Instance-level CI/CD variables API"). */
+const WITHOUT_INSTANCE_VARIABLES = 'gitlab.com';
 
 type Read<Value> = (item: Item) => Value | undefined;
 
@@ -54,6 +67,12 @@ export class Questions {
 
   variables(owner: 'projects' | 'groups', path: string): Promise<Told<readonly CiVariable[]>> {
     return this.#list(`${owner}/${id(path)}/variables`, readVariable, owner === 'groups' ? GROUP_OWNER : MAINTAINER);
+  }
+
+  /** `GET /admin/ci/variables`: those that all jobs of a server have. */
+  async instanceVariables(): Promise<Told<readonly CiVariable[]>> {
+    if (this.#server.host === WITHOUT_INSTANCE_VARIABLES) return { ok: true, value: [] };
+    return this.#list('admin/ci/variables', readVariable, ADMINISTRATOR);
   }
 
   protectedRefs(project: string, kind: 'branches' | 'tags'): Promise<Told<readonly string[]>> {
@@ -87,16 +106,45 @@ export class Questions {
 
   /** GraphQL `group { dependencyProxySetting { enabled } }` */
   dependencyProxy(group: string): Promise<Told<boolean>> {
-    const query = 'query($group: ID!) { group(fullPath: $group) { dependencyProxySetting { enabled } } }';
-    const address = new URL(this.#server.api.href.replace(/\/v4\/*$/, '/graphql'));
-    address.search = new URLSearchParams({ query, variables: JSON.stringify({ group }) }).toString();
+    const query = 'query($path: ID!) { group(fullPath: $path) { dependencyProxySetting { enabled } } }';
     const needs = 'the token needs the scope read_api and has to be of a member of the group';
-    return this.#answer<boolean>(address, needs, (item) => {
-      const found =
-        isObject(item.data) && isObject(item.data.group) ? item.data.group.dependencyProxySetting : undefined;
+    return this.#graphql<boolean>(query, group, needs, ({ group: item }) => {
+      const found = isObject(item) ? item.dependencyProxySetting : undefined;
       if (!isObject(found)) return { ok: false, missing: needs };
       return typeof found.enabled === 'boolean' ? { ok: true, value: found.enabled } : unexpected();
     });
+  }
+
+  /**
+   * GraphQL `project { containerProtectionTagRules { nodes { tagNamePattern immutable } } }`: the patterns of those that are, which
+   * REST leaves out. Whoever may not see rules gets an empty list, so the permission is asked for as well.
+   */
+  immutableTagRules(project: string): Promise<Told<readonly string[]>> {
+    const wanted = 'containerProtectionTagRules(first: 100) { nodes { tagNamePattern immutable } }';
+    const query = `query($path: ID!) { project(fullPath: $path) { userPermissions { adminProject } ${wanted} } }`;
+    const needs = `${MAINTAINER}, and GitLab 17.11 or later`;
+    return this.#graphql<readonly string[]>(query, project, needs, ({ project: item }) => {
+      const mayAsk = isObject(item) && isObject(item.userPermissions) && item.userPermissions.adminProject === true;
+      const connection = mayAsk ? item.containerProtectionTagRules : undefined;
+      if (!isObject(connection)) return { ok: false, missing: needs };
+      const rules = Array.isArray(connection.nodes) ? connection.nodes.map(readImmutability) : [undefined];
+      const known = rules.filter((each) => each !== undefined);
+      if (known.length < rules.length) return unexpected();
+      return { ok: true, value: known.filter(({ isImmutable }) => isImmutable).map(({ pattern }) => pattern) };
+    });
+  }
+
+  /** `GET /projects/:id/registry/repositories`, and `…/:repository_id/tags/:tag_name` of the one that has the path. */
+  async hasTag(project: string, path: string, tag: string): Promise<Told<boolean>> {
+    const base = `projects/${id(project)}/registry/repositories`;
+    const repositories = await this.#list(base, readRepository, REPORTER);
+    if (!repositories.ok) return repositories;
+    const repository = repositories.value.find((each) => each.path === path);
+    if (!repository) return { ok: true, value: false };
+    const answer = await this.#get(this.#address(`${base}/${repository.id}/tags/${id(tag)}`));
+    if (answer.ok && (answer.status === 200 || answer.status === 404))
+      return { ok: true, value: answer.status === 200 };
+    return silent(answer.ok ? `status ${answer.status}` : answer.reason);
   }
 
   /** `GET /jwt/auth`: the token that a registry would get, and what it says may be done with a path. */
@@ -156,13 +204,23 @@ export class Questions {
     return isObject(found.value) ? read(found.value) : unexpected();
   }
 
+  /** What GitLab cannot make of a query stands beside `data`, which is not there then. */
+  #graphql<Value>(query: string, path: string, needs: string, read: Read<Told<Value>>): Promise<Told<Value>> {
+    const address = new URL(this.#server.api.href.replace(/\/v4\/*$/, '/graphql'));
+    address.search = new URLSearchParams({ query, variables: JSON.stringify({ path }) }).toString();
+    const lacking: Told<Value> = { ok: false, missing: needs };
+    return this.#answer<Value>(address, needs, ({ data }) => (isObject(data) && read(data)) || lacking);
+  }
+
+  #get(url: URL): Promise<Answer> {
+    const { credential } = this.#server;
+    const given = credential && { credential: [credential.header, credential.token] as const };
+    return this.#network.get({ url, limit: MOST_BYTES, ...given });
+  }
+
   async #json(url: URL, needs: string): Promise<Told<unknown>> {
     const { credential } = this.#server;
-    const answer = await this.#network.get({
-      url,
-      limit: MOST_BYTES,
-      ...(credential && { credential: [credential.header, credential.token] }),
-    });
+    const answer = await this.#get(url);
     if (!answer.ok) return silent(answer.detail === undefined ? answer.reason : `${answer.reason}, ${answer.detail}`);
     const { status, body } = answer;
     if (status === 401)

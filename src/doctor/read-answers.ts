@@ -1,6 +1,6 @@
 /** From GitLab's JSON to what the checks read. Undefined: the answer is not as documented. */
 import type { AccessToken, CiVariable, DeployToken, ProjectAnswer, ProtectionRule } from './answers.ts';
-import { type Item, textOf, textsOf } from './read-json.ts';
+import { type Item, isObject, textOf, textsOf } from './read-json.ts';
 
 export function readProject(item: Item): ProjectAnswer | undefined {
   const path = textOf(item.path_with_namespace);
@@ -40,6 +40,20 @@ export function readVariable(item: Item): CiVariable | undefined {
     isMasked: item.masked === true || item.hidden === true,
     environmentScope: textOf(item.environment_scope) ?? '*',
   };
+}
+
+/** `GET /projects/:id/registry/repositories` */
+export function readRepository({ id, path }: Item): { readonly id: number; readonly path: string } | undefined {
+  return typeof id === 'number' && typeof path === 'string' ? { id, path } : undefined;
+}
+
+/** A node of `containerProtectionTagRules`. */
+export function readImmutability(
+  node: unknown,
+): { readonly pattern: string; readonly isImmutable: boolean } | undefined {
+  if (!isObject(node) || typeof node.tagNamePattern !== 'string' || typeof node.immutable !== 'boolean')
+    return undefined;
+  return { pattern: node.tagNamePattern, isImmutable: node.immutable };
 }
 
 export function readRule(kind: 'repository' | 'tag'): (item: Item) => ProtectionRule | undefined {

@@ -4,9 +4,15 @@ import { call, type Outcome } from '../cli/command-line.ts';
 import { SAMPLE_RULES } from '../cli/sample-rules.ts';
 import { certificate } from '../host/https-server.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
-import { doctorServer, registryToken } from './doctor-server.ts';
+import { doctorServer, type Replies, registryToken } from './doctor-server.ts';
 
 const PIPELINE = 'build:\n  image: $CI_REGISTRY_IMAGE/tools:1\n  script: make\n';
+const LISTS: Replies = {
+  'v4/projects/acme/api/access_tokens': [],
+  'v4/projects/acme/api/protected_branches': [],
+  'v4/projects/acme/api/protected_tags': [],
+  'v4/admin/ci/variables': [],
+};
 const TOKENS = { PIPELINT_GITLAB_TOKEN: 'not-a-real-token' };
 
 async function doctor(
@@ -14,10 +20,12 @@ async function doctor(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = TOKENS,
   pipeline = PIPELINE,
+  more: Replies = {},
 ): Promise<Outcome> {
   const server = await doctorServer({
     'v4/projects/acme/api': { id: 1, path_with_namespace: 'acme/api', container_registry_access_level: access },
     '/jwt/auth': registryToken('acme/api', ['pull']),
+    ...more,
   });
   const folder = temporaryFolder({ '.gitlab-ci.yml': pipeline, 'ca.pem': await certificate() });
   const common = ['--server-url', server.url, '--project', 'acme/api', '--ca-file', 'ca.pem'];
@@ -28,7 +36,8 @@ describe('pipelint doctor', () => {
   it('ends with 0 where nothing is wrong', async () => {
     expect(await doctor('enabled')).toEqual({
       status: 0,
-      stdout: 'ok registry\n  the container registry of acme/api is on (enabled).\n\n0 problems, 0 not checked, 1 ok\n',
+      stdout:
+        'ok registry\n  the container registry of acme/api is on (enabled).\n\n0 problems, 0 warnings, 0 not checked, 1 ok\n',
       stderr: '',
     });
   });
@@ -37,6 +46,29 @@ describe('pipelint doctor', () => {
     const { status, stdout } = await doctor('disabled', ['--format', 'json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, checks: [{ id: 'registry', outcome: 'problem' }] });
+  });
+
+  it.each<readonly [failOn: string, status: number]>([
+    ['problem', 0],
+    ['warning', 1],
+    ['never', 0],
+  ])('ends a run with warnings as --fail-on %s has it', async (failOn, status) => {
+    const login = 'build: {script: docker login -u "$ROBOT" -p "$ROBOT" "$CI_REGISTRY"}\n';
+    const variables = { 'v4/projects/acme/api/variables': [{ key: 'ROBOT', masked: false }], ...LISTS };
+    const outcome = await doctor('enabled', ['--fail-on', failOn], TOKENS, login, variables);
+    expect(outcome.stdout).toContain('0 problems, 1 warning, ');
+    expect(outcome.status).toBe(status);
+  });
+
+  it('ends with 0 for a problem with --fail-on never', async () => {
+    expect(await doctor('disabled', ['--fail-on', 'never'])).toMatchObject({ status: 0 });
+  });
+
+  it('knows a variable that a flag gives', async () => {
+    const login = 'build: {script: docker login -u "$ROBOT" -p "$CI_JOB_TOKEN" "$CI_REGISTRY"}\n';
+    const variables = { 'v4/projects/acme/api/variables': [], 'v4/groups/acme/variables': [], ...LISTS };
+    const { stdout } = await doctor('enabled', ['--var', 'ROBOT=name'], TOKENS, login, variables);
+    expect(stdout).not.toContain('ROBOT is defined neither');
   });
 
   it('tries a credential whose variables are named', async () => {

@@ -3,14 +3,15 @@ import { type HttpsServer, httpsServer } from '../host/https-server.ts';
 
 /** A status, an object, or a list that is given out in pages. */
 export type Reply = number | object;
-/** By path behind `/api/`, or from the root for `/jwt/auth`. */
+/** By path behind `/api/`, or from the root for `/jwt/auth`; queries in GraphQL by what they ask of: `graphql/project`. */
 export type Replies = Readonly<Record<string, Reply>>;
 
 /** A path that is not listed is not found. `slow` never answers. */
 export function doctorServer(replies: Replies, slow?: string): Promise<HttpsServer> {
   return httpsServer((request, response) => {
     const url = new URL(request.url ?? '', 'https://localhost');
-    const path = decodeURIComponent(url.pathname.replace(/^\/api\//, ''));
+    const [, field] = /\{ (\w+)\(/.exec(url.searchParams.get('query') ?? '') ?? [];
+    const path = [decodeURIComponent(url.pathname.replace(/^\/api\//, '')), ...(field ? [field] : [])].join('/');
     if (path === slow) return;
     const reply = replies[path] ?? 404;
     if (typeof reply === 'number') {

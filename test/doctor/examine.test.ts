@@ -7,6 +7,7 @@ import { Questions } from '../../src/doctor/questions.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { NETWORK_DEFAULTS, Network } from '../../src/host/network/network.ts';
 import { analyse } from '../../src/lint/analyse.ts';
+import type { ProjectFacts } from '../../src/registry/project.ts';
 import { certificate, type HttpsServer } from '../host/https-server.ts';
 import { doctorServer, type Replies, registryToken } from './doctor-server.ts';
 
@@ -51,6 +52,15 @@ const deployToken = (more: object = {}) => ({
   ...more,
 });
 
+/** What GraphQL answers of the rules of a project for tags: the immutable ones among others. */
+function tagRules(immutable: readonly string[], adminProject = true): object {
+  const nodes = [
+    { tagNamePattern: '^stable$', immutable: false },
+    ...immutable.map((tagNamePattern) => ({ tagNamePattern, immutable: true })),
+  ];
+  return { data: { project: { userPermissions: { adminProject }, containerProtectionTagRules: { nodes } } } };
+}
+
 /** A project in which everything is as the pipeline needs it. */
 const HEALTHY: Replies = {
   [API]: { id: 1, path_with_namespace: PROJECT, visibility: 'private', container_registry_access_level: 'private' },
@@ -73,7 +83,9 @@ const HEALTHY: Replies = {
   [`${TOOLS}/job_token_scope`]: { inbound_enabled: true },
   [`${TOOLS}/job_token_scope/allowlist`]: [{ id: 1 }],
   [`${TOOLS}/job_token_scope/groups_allowlist`]: [],
-  graphql: { data: { group: { dependencyProxySetting: { enabled: true } } } },
+  'graphql/group': { data: { group: { dependencyProxySetting: { enabled: true } } } },
+  'graphql/project': tagRules([]),
+  'v4/admin/ci/variables': [],
 };
 
 interface Run {
@@ -83,7 +95,7 @@ interface Run {
 
 async function run(
   replies: Replies,
-  options: { pipeline?: string; slow?: string; tries?: boolean } = {},
+  options: { pipeline?: string; slow?: string; tries?: boolean; facts?: ProjectFacts } = {},
 ): Promise<Run> {
   const server = await doctorServer(replies, options.slow);
   const network = new Network({
@@ -100,7 +112,8 @@ async function run(
   const host = new MemoryHost({ '.gitlab-ci.yml': options.pipeline ?? PIPELINE });
   const pipeline = analyse(host, '.gitlab-ci.yml', FACTS).ast;
   const tried = options.tries ? { credential: { user: 'robot', password: 'secret-word', names: 'USER and WORD' } } : {};
-  return { checks: await examine({ pipeline, project: PROJECT, now: NOW, ...tried }, questions), server };
+  const facts = { ...FACTS, ...options.facts };
+  return { checks: await examine({ pipeline, project: PROJECT, facts, now: NOW, ...tried }, questions), server };
 }
 
 const of = (checks: readonly Check[], outcome: Check['outcome']) =>
@@ -116,6 +129,7 @@ describe('a healthy project', () => {
       'access-tokens',
       'dependency-proxy',
       'deploy-token',
+      'immutable-tag',
       'job-token-allowlist',
       'protected-repository',
       'protected-tag',
@@ -161,13 +175,6 @@ const PROBLEMS: readonly (readonly [what: string, changed: Replies, said: RegExp
     /lacks write_registry/,
   ],
   [
-    'an access token that expires soon',
-    {
-      [`${API}/access_tokens`]: [{ name: 'robot', active: true, expires_at: '2026-03-03', scopes: ['read_registry'] }],
-    },
-    /^access-tokens: .* expires on 2026-03-03/,
-  ],
-  [
     'a variable that nobody defines',
     { [`${API}/variables`]: [] },
     /^variable: ROBOT, .* in job custom, is defined neither/,
@@ -188,18 +195,27 @@ const PROBLEMS: readonly (readonly [what: string, changed: Replies, said: RegExp
     /environments production only/,
   ],
   [
-    'a password that is not masked',
-    { 'v4/groups/acme/platform/variables': [robot('ROBOT_PASSWORD', { masked: false })] },
-    /not masked/,
-  ],
-  [
     'a protected repository',
     {
       [`${API}/registry/protection/repository/rules`]: [
         { repository_path_pattern: `${PROJECT}/*`, minimum_access_level_for_push: 'maintainer' },
       ],
     },
+    /^protected-repository: .* deploy tokens never push .*Pushing to protected repository path forbidden$/,
+  ],
+  [
+    'a protected repository deeper than the star of its rule',
+    {
+      [`${API}/registry/protection/repository/rules`]: [
+        { repository_path_pattern: 'acme/*', minimum_access_level_for_push: 'maintainer' },
+      ],
+    },
     /^protected-repository: .* deploy tokens never push/,
+  ],
+  [
+    'a deploy token without any right to the registry',
+    { [`${API}/deploy_tokens`]: [deployToken({ scopes: ['read_repository'] })] },
+    /denied: access forbidden$/,
   ],
   [
     'an allowlist without the project',
@@ -208,7 +224,7 @@ const PROBLEMS: readonly (readonly [what: string, changed: Replies, said: RegExp
   ],
   [
     'a dependency proxy that is off',
-    { graphql: { data: { group: { dependencyProxySetting: { enabled: false } } } } },
+    { 'graphql/group': { data: { group: { dependencyProxySetting: { enabled: false } } } } },
     /^dependency-proxy: .* group acme is off/,
   ],
 ];
@@ -218,6 +234,151 @@ describe('a problem is found', () => {
     const problems = of((await run({ ...HEALTHY, ...changed })).checks, 'problem');
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(said);
+  });
+});
+
+const WARNINGS: typeof PROBLEMS = [
+  [
+    'an access token that expires soon',
+    {
+      [`${API}/access_tokens`]: [{ name: 'robot', active: true, expires_at: '2026-03-03', scopes: ['read_registry'] }],
+    },
+    /^access-tokens: .* expires on 2026-03-03/,
+  ],
+  [
+    'a deploy token that expires soon',
+    { [`${API}/deploy_tokens`]: [deployToken({ expires_at: '2026-03-03T00:00:00.000Z' })] },
+    /^deploy-token: .* expires on 2026-03-03/,
+  ],
+  [
+    'a password that is not masked',
+    { 'v4/groups/acme/platform/variables': [robot('ROBOT_PASSWORD', { masked: false })] },
+    /^variable: .* not masked/,
+  ],
+];
+
+describe('what fails nothing yet is a warning', () => {
+  it.each(WARNINGS)('%s', async (_, changed, said) => {
+    const { checks } = await run({ ...HEALTHY, ...changed });
+    expect(of(checks, 'problem')).toEqual([]);
+    const warnings = of(checks, 'warning');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(said);
+  });
+});
+
+describe('a variable that neither the project nor its groups define', () => {
+  const without = { ...HEALTHY, [`${API}/variables`]: [] };
+
+  it('is defined where the instance has it', async () => {
+    const { checks } = await run({ ...without, 'v4/admin/ci/variables': [robot('ROBOT')] });
+    expect(of(checks, 'ok')).toContain('variable: ROBOT is defined in the instance');
+  });
+
+  it.each([403, 404])('is a warning where the instance does not tell (%i)', async (status) => {
+    const { checks } = await run({ ...without, 'v4/admin/ci/variables': status });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'warning')).toEqual([
+      `variable: ROBOT, with which a login is made in job custom, is defined neither in the project nor in its groups, so it is empty unless the instance, the runner, a schedule or another job gives it (only an administrator can see the variables of the instance (${status}))`,
+    ]);
+  });
+
+  it.each<readonly [what: string, facts: ProjectFacts]>([
+    ['a flag', { variables: { ROBOT: 'name' } }],
+    ['the settings', { definedVariables: ['ROB*'] }],
+  ])('is defined where %s says so', async (_, facts) => {
+    const { checks } = await run(without, { facts });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'ok')).toContain('variable: ROBOT is defined elsewhere, as --var or the settings say');
+  });
+
+  it('is open where a dotenv report may have it', async () => {
+    const pipeline = `prepare: {script: ./names, artifacts: {reports: {dotenv: names.env}}}\n${PIPELINE}`;
+    const { checks } = await run(without, { pipeline });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('variable: whether ROBOT is defined');
+  });
+
+  it('is not asked for where the job gets it as a secret or sets it itself', async () => {
+    const pipeline = `
+custom:
+  secrets: {ROBOT_PASSWORD: {vault: ops/registry/password, file: false}}
+  script:
+    - ROBOT=$(cat name)
+    - docker login -u "$ROBOT" -p "$ROBOT_PASSWORD" "$CI_REGISTRY"
+`;
+    const { checks } = await run({ ...without, 'v4/groups/acme/platform/variables': [] }, { pipeline });
+    expect(checks.filter(({ id }) => id === 'variable')).toEqual([]);
+  });
+});
+
+describe('a tag that a rule makes immutable', () => {
+  const repositories = `${API}/registry/repositories`;
+  const known: Replies = {
+    ...HEALTHY,
+    'graphql/project': tagRules(['^1']),
+    [repositories]: [{ id: 7, path: `${PROJECT}/app` }],
+  };
+  const told = async (changed: Replies, pipeline = PIPELINE) =>
+    (await run({ ...known, ...changed }, { pipeline })).checks
+      .filter(({ id }) => id === 'immutable-tag')
+      .map(({ outcome, message, missing }) => `${outcome}: ${message}${missing ? ` (${missing})` : ''}`);
+  const about = `${PROJECT}/app:1.0, which custom pushes, is immutable by the rule ^1`;
+
+  it('cannot be pushed again', async () => {
+    const checks = await told({ [`${repositories}/7/tags/1.0`]: { name: '1.0' } });
+    expect(checks[0]).toBe(`problem: ${about}, and is there already: tag is immutable`);
+  });
+
+  it.each<readonly [string, Replies]>([
+    ['the tag', {}],
+    ['the repository', { [repositories]: [{ id: 8, path: PROJECT }] }],
+  ])('can be pushed once while %s is not there', async (_, changed) => {
+    expect((await told(changed))[0]).toBe(`warning: ${about}, so only its first push succeeds: tag is immutable`);
+  });
+
+  it.each([403, 404])('is a warning where nobody tells whether it is there (%i)', async (status) => {
+    expect((await told({ [repositories]: status }))[0]).toMatch(/^warning: .* role Reporter of the project \(\d+\)\)$/);
+  });
+
+  it.each<readonly [string, Replies]>([
+    ['another name', { 'graphql/project': tagRules(['^v']) }],
+    ['none', { 'graphql/project': tagRules([]) }],
+  ])('is not what a rule for %s is about', async (_, changed) => {
+    expect(await told(changed)).toEqual(['ok: no rule for immutable tags is about what jobs push']);
+  });
+
+  it('is open where the tag is known at run time only', async () => {
+    const pipeline = PIPELINE.replaceAll(':1.0', ':$CI_COMMIT_SHORT_SHA');
+    expect((await told({}, pipeline))[0]).toMatch(/^not-checked: whether the rule \^1 is about what custom pushes/);
+  });
+
+  it.each<readonly [string, object]>([
+    ['may not see rules', tagRules([], false)],
+    ['sees no project', { data: { project: null } }],
+    ['asks an old GitLab', { errors: [{ message: "Field 'immutable' doesn't exist" }] }],
+  ])('is open for a token that %s', async (_, reply) => {
+    expect(await told({ 'graphql/project': reply })).toEqual([
+      'not-checked: whether immutable tags keep pushes out (the token needs the scope read_api and the role Maintainer of the project, and GitLab 17.11 or later)',
+    ]);
+  });
+});
+
+describe('an image of another project whose allowlist has not this one', () => {
+  const denied = { ...HEALTHY, [`${TOOLS}/job_token_scope/allowlist`]: [] };
+  const withAuthConfig = PIPELINE.replace('  script: make', '  variables: {DOCKER_AUTH_CONFIG: $AUTH}\n  script: make');
+
+  it.each<readonly [where: string, Replies, { pipeline?: string; facts?: ProjectFacts }]>([
+    ['the project', { [`${API}/variables`]: [robot('ROBOT'), robot('DOCKER_AUTH_CONFIG')] }, {}],
+    ['the topmost group', { 'v4/groups/acme/variables': [robot('DOCKER_AUTH_CONFIG')] }, {}],
+    ['the job', {}, { pipeline: withAuthConfig }],
+    ['the settings', {}, { facts: { definedVariables: ['DOCKER_AUTH_CONFIG'] } }],
+  ])('may be pulled with the DOCKER_AUTH_CONFIG of %s', async (_, changed, options) => {
+    const { checks } = await run({ ...denied, ...changed }, options);
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked')).toEqual([
+      'job-token-allowlist: whether jobs may pull acme/tools/builder (DOCKER_AUTH_CONFIG may hold a credential for it, which goes before the job token)',
+    ]);
   });
 });
 
@@ -265,6 +426,12 @@ describe('what must not be taken for a problem', () => {
   });
 });
 
+it('takes the star of an environment scope for any text', async () => {
+  const pipeline = PIPELINE.replace('custom:\n', 'custom:\n  environment: review/feature/login\n');
+  const changed = { [`${API}/variables`]: [robot('ROBOT', { environment_scope: 'review/*' })] };
+  expect(of((await run({ ...HEALTHY, ...changed }, { pipeline })).checks, 'problem')).toEqual([]);
+});
+
 it('leaves a variable open that an include may define', async () => {
   const pipeline = `include: {project: acme/ci, file: /a.yml}\n${PIPELINE}`;
   const { checks } = await run({ ...HEALTHY, [`${API}/variables`]: [] }, { pipeline });
@@ -283,7 +450,8 @@ const LACKING: readonly (readonly [path: string, id: string])[] = [
   [`${TOOLS}/job_token_scope`, 'job-token-allowlist'],
   [`${TOOLS}/job_token_scope/allowlist`, 'job-token-allowlist'],
   [`${TOOLS}/job_token_scope/groups_allowlist`, 'job-token-allowlist'],
-  ['graphql', 'dependency-proxy'],
+  ['graphql/group', 'dependency-proxy'],
+  ['graphql/project', 'immutable-tag'],
 ];
 
 describe.each([401, 403, 404, 500])('an answer with status %i', (status) => {
@@ -299,6 +467,31 @@ describe.each([401, 403, 404, 500])('an answer with status %i', (status) => {
     const { checks } = await run({ ...HEALTHY, [`${API}/deploy_tokens`]: status });
     expect(of(checks, 'problem')).toEqual([]);
     expect(of(checks, 'not-checked').join()).toContain('deploy-token: whether');
+  });
+
+  it('to the deploy tokens of the group leaves their check open where the project has none', async () => {
+    const changed = { [`${API}/deploy_tokens`]: [], 'v4/groups/acme/platform/deploy_tokens': status };
+    const { checks } = await run({ ...HEALTHY, ...changed });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('deploy-token: whether');
+  });
+
+  it('to the variables of the topmost group leaves open whether one is defined that is not found before', async () => {
+    const changed = { 'v4/groups/acme/platform/variables': [], 'v4/groups/acme/variables': status };
+    const { checks } = await run({ ...HEALTHY, ...changed });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('variable: whether ROBOT_PASSWORD is defined in job custom');
+  });
+
+  it('to the protected tags leaves open whether a protected variable reaches the job', async () => {
+    const pipeline = PIPELINE.replace('custom:\n', 'custom:\n  rules: [{if: $CI_COMMIT_TAG}]\n');
+    const changed = {
+      [`${API}/variables`]: [robot('ROBOT', { protected: true })],
+      [`${API}/protected_tags`]: status,
+    };
+    const { checks } = await run({ ...HEALTHY, ...changed }, { pipeline });
+    expect(of(checks, 'problem')).toEqual([]);
+    expect(of(checks, 'not-checked').join()).toContain('variable: whether ROBOT, which is protected, reaches custom');
   });
 
   it('to the protected branches leaves open whether a protected variable reaches the job', async () => {
@@ -355,5 +548,5 @@ it('is told as JSON and as text, without control characters of strangers', async
   expect(told.checks).toHaveLength(checks.length);
   const text = DOCTOR_FORMATS.pretty(checks, { color: false, width: 80 });
   expect(text).not.toContain('\u001b');
-  expect(text).toContain('0 problems, 0 not checked');
+  expect(text).toContain('0 problems, 0 warnings, 0 not checked');
 });

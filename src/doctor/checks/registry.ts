@@ -1,9 +1,7 @@
-/** The registry of the project, who may push to it, and from where its jobs may pull. */
-import { matchesPattern } from '../../compose/expression/pattern.ts';
-import { matchWildcard } from '../../compose/wildcard.ts';
-import type { JobTokenScope, ProjectAnswer, ProtectionRule, Told } from '../answers.ts';
+/** The registry of the project, from where its jobs may pull, and what a credential may do. */
+import type { JobTokenScope, ProjectAnswer, Told } from '../answers.ts';
 import { type Check, notChecked, ok, problem } from '../check.ts';
-import type { NeededPush } from '../needs.ts';
+import { AUTH_CONFIG } from '../needs.ts';
 
 export function checkRegistry(project: Told<ProjectAnswer>): Check {
   const id = 'registry';
@@ -24,86 +22,18 @@ export function checkRegistry(project: Told<ProjectAnswer>): Check {
   );
 }
 
-/** Deploy tokens never push to protected repositories; a job token may what who started the pipeline may. */
-export function checkRepositoryRules(
-  pushes: readonly NeededPush[],
-  rules: Told<readonly ProtectionRule[]>,
-): readonly Check[] {
-  const id = 'protected-repository';
-  if (pushes.length === 0) return [];
-  if (!rules.ok) return [notChecked(id, 'whether protected repositories keep pushes out', rules.missing)];
-  const checks = rules.value.flatMap((rule) =>
-    pushes.flatMap((push) => {
-      if (rule.pushRole === undefined) return [];
-      if (push.path === undefined) {
-        return [
-          notChecked(
-            id,
-            `whether the rule ${rule.pattern} is about what ${push.job} pushes`,
-            'the reference is known at run time only',
-          ),
-        ];
-      }
-      if (matchWildcard(rule.pattern.toLowerCase(), [push.path]).length === 0) return [];
-      return [refusal(id, push, rule, 'requested access to the resource is denied')];
-    }),
-  );
-  return checks.length > 0 ? unique(checks) : [ok(id, 'no rule for protected repositories is about what jobs push')];
-}
-
-export function checkTagRules(pushes: readonly NeededPush[], rules: Told<readonly ProtectionRule[]>): readonly Check[] {
-  const id = 'protected-tag';
-  if (pushes.length === 0) return [];
-  if (!rules.ok) return [notChecked(id, 'whether protected tags keep pushes out', rules.missing)];
-  const checks = rules.value.flatMap((rule) =>
-    pushes.flatMap((push) => {
-      if (rule.pushRole === undefined) return [];
-      const matches = push.tag === undefined ? 'maybe' : matchesPattern(`/\\A(?:${rule.pattern})\\z/`, push.tag);
-      if (matches === 'no') return [];
-      if (matches === 'yes') return [refusal(id, push, rule, 'the tag is protected')];
-      return [
-        notChecked(
-          id,
-          `whether the rule ${rule.pattern} is about the tag that ${push.job} pushes`,
-          'the tag is known at run time only',
-        ),
-      ];
-    }),
-  );
-  return checks.length > 0 ? unique(checks) : [ok(id, 'no rule for protected tags is about what jobs push')];
-}
-
-function refusal(
-  id: 'protected-repository' | 'protected-tag',
-  push: NeededPush,
-  rule: ProtectionRule,
-  log: string,
-): Check {
-  const about = `${push.shown}, which ${push.job} pushes, is protected by the rule ${rule.pattern}`;
-  if (push.identity === 'deploy-token' && id === 'protected-repository') {
-    return problem(
-      id,
-      `${about}, and deploy tokens never push there: denied: ${log}`,
-      `push with the job token in pipelines started by a ${rule.pushRole}, or change the rule`,
-    );
-  }
-  return notChecked(
-    id,
-    `whether ${about} lets the push in`,
-    `it takes the role ${rule.pushRole}, and who starts the pipeline is not known`,
-  );
-}
-
 /** A project from which jobs pull, and what it says of job tokens. */
 export interface PulledProject {
   /** Of the image. */
   readonly image: string;
   readonly project: Told<ProjectAnswer>;
   readonly scope: Told<JobTokenScope>;
+  /** Whether the project gives its jobs `DOCKER_AUTH_CONFIG`, which goes before the job token. */
+  readonly authConfig: Told<boolean>;
 }
 
 /** Job tokens pull from public projects whose registry is for everyone, and from those whose allowlist has the own project. */
-export function checkAllowlist({ image, project, scope }: PulledProject, own: Told<ProjectAnswer>): Check {
+export function checkAllowlist({ image, project, scope, authConfig }: PulledProject, own: Told<ProjectAnswer>): Check {
   const id = 'job-token-allowlist';
   const about = `whether jobs may pull ${image}`;
   if (!project.ok) return notChecked(id, about, project.missing);
@@ -117,6 +47,10 @@ export function checkAllowlist({ image, project, scope }: PulledProject, own: To
   const group = scope.value.groups.find((each) => ownPath.toLowerCase().startsWith(`${each.toLowerCase()}/`));
   if (scope.value.projects.includes(ownId) || group !== undefined) {
     return ok(id, `the job token allowlist of ${path} has ${group ?? ownPath}`);
+  }
+  if (!authConfig.ok) return notChecked(id, about, authConfig.missing);
+  if (authConfig.value) {
+    return notChecked(id, about, `${AUTH_CONFIG} may hold a credential for it, which goes before the job token`);
   }
   return problem(
     id,
@@ -167,8 +101,4 @@ export function checkGrant({ path, wanted, granted }: Grant, names: string): Che
     `${names} may not ${lacking.join(' and ')} ${path}: denied: requested access to the resource is denied`,
     'use a credential of that project with the scopes and the role for it',
   );
-}
-
-function unique(checks: readonly Check[]): readonly Check[] {
-  return [...new Map(checks.map((check) => [check.message, check])).values()];
 }

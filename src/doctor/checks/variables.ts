@@ -1,14 +1,13 @@
 /** The CI/CD variables of the pipeline's logins: whether they are there, and reach the jobs (docs.gitlab.com: "CI/CD variables"). */
-import { matchWildcard } from '../../compose/wildcard.ts';
 import { admittedOn } from '../../pipeline/admits.ts';
 import { canRunOnAnyBranch } from '../../pipeline/admits-questions.ts';
 import { admissionsIn } from '../../pipeline/admits-tree.ts';
 import { specified } from '../../pipeline/build-keyword.ts';
 import type { Job, Pipeline } from '../../pipeline/nodes.ts';
-import { pipelinesOf } from '../../pipeline/tree.ts';
 import { inJobs } from '../../report/phrases.ts';
 import type { CiVariable, Told, VariableLevel } from '../answers.ts';
-import { type Check, notChecked, ok, problem } from '../check.ts';
+import { type Check, notChecked, ok, problem, warning } from '../check.ts';
+import { matchesGlob } from '../glob.ts';
 import type { NeededVariable } from '../needs.ts';
 
 /** Names and patterns. */
@@ -19,33 +18,44 @@ export interface ProtectedRefs {
 
 const WHERE = 'Settings > CI/CD > Variables';
 
-/** @param levels the project first, then its groups from the nearest on: the first that defines a variable wins */
-export function checkVariable(
-  needed: NeededVariable,
-  levels: readonly VariableLevel[],
-  refs: ProtectedRefs,
-  pipeline: Pipeline,
-): readonly Check[] {
-  const { name } = needed;
-  const users = inJobs(needed.jobs.map((job) => job.name));
-  for (const { owner, variables } of levels) {
-    if (!variables.ok) return [notChecked('variable', `whether ${name} is defined${users}`, variables.missing)];
-    const found = variables.value.filter(({ key }) => key === name);
+export interface Surroundings {
+  /** The project first, then its groups from the nearest on: the first that defines a variable wins. */
+  readonly levels: readonly VariableLevel[];
+  /** What all projects of the server have. */
+  readonly instance: VariableLevel;
+  readonly refs: ProtectedRefs;
+  readonly pipeline: Pipeline;
+  /** Whether a flag or the settings say that a variable is defined. */
+  isDeclared(name: string): boolean;
+}
+
+export function checkVariable(needed: NeededVariable, surroundings: Surroundings): readonly Check[] {
+  const { levels, instance, isDeclared } = surroundings;
+  const { name, jobs, mayBeDefined } = needed;
+  const id = 'variable';
+  const users = inJobs(jobs.map((job) => job.name));
+  const about = `whether ${name} is defined${users}`;
+  const unread = levels.findIndex(({ variables }) => !variables.ok);
+  const read = unread === -1 ? [...levels, instance] : levels.slice(0, unread);
+  for (const { owner, variables } of read) {
+    const found = variables.ok ? variables.value.filter(({ key }) => key === name) : [];
     if (found.length === 0) continue;
-    const faults = faultsOf(needed, found, owner, refs, pipeline);
-    return faults.length > 0 ? faults : [ok('variable', `${name} is defined in ${owner}`)];
+    const faults = faultsOf(needed, found, owner, surroundings);
+    return faults.length > 0 ? faults : [ok(id, `${name} is defined in ${owner}`)];
   }
-  if (pipelinesOf(pipeline).some(({ composition }) => !composition.complete)) {
-    return [
-      notChecked('variable', `whether ${name} is defined${users}`, 'an include that could not be read may define it'),
-    ];
+  if (isDeclared(name)) return [ok(id, `${name} is defined elsewhere, as --var or the settings say`)];
+  const closed = levels[unread]?.variables;
+  if (closed?.ok === false) return [notChecked(id, about, closed.missing)];
+  if (mayBeDefined) {
+    return [notChecked(id, about, 'a dotenv report, or an include that could not be read, may define it')];
   }
+  const said = `${name}, with which a login is made${users}, is defined neither in the project nor in its groups, so it is empty unless`;
+  const others = 'the runner, a schedule or another job gives it';
+  const remedy = `add ${name} under ${WHERE}, or correct the name in the pipeline`;
   return [
-    problem(
-      'variable',
-      `${name}, with which a login is made${users}, is defined neither in the project nor in its groups, so it is empty unless the instance, the runner, a schedule or another job gives it`,
-      `add ${name} under ${WHERE}, or correct the name in the pipeline`,
-    ),
+    instance.variables.ok
+      ? problem(id, `${said} ${others}`, remedy)
+      : warning(id, `${said} the instance, ${others}`, remedy, instance.variables.missing),
   ];
 }
 
@@ -53,8 +63,7 @@ function faultsOf(
   needed: NeededVariable,
   found: readonly CiVariable[],
   owner: string,
-  refs: ProtectedRefs,
-  pipeline: Pipeline,
+  { refs, pipeline }: Surroundings,
 ): readonly Check[] {
   const { name, jobs, isPassword, isPlainArgument } = needed;
   const checks: Check[] = [];
@@ -74,7 +83,7 @@ function faultsOf(
   }
   if (isPassword && found.some(({ isMasked, isFile }) => !isMasked && !isFile)) {
     checks.push(
-      problem(
+      warning(
         'variable',
         `${name} in ${owner} is a password and not masked, so a job log shows it as soon as a command prints it`,
         `set its visibility to Masked under ${WHERE}`,
@@ -95,8 +104,7 @@ function scopeFault(job: Job, name: string, found: readonly CiVariable[]): Check
       'the environment of the job is known at run time only',
     );
   }
-  if (environment !== 'none' && scopes.some((scope) => matchWildcard(scope, [environment.name]).length > 0))
-    return undefined;
+  if (environment !== 'none' && scopes.some((scope) => matchesGlob(scope, environment.name))) return undefined;
   const jobs = environment === 'none' ? 'has no environment' : `has the environment ${environment.name}`;
   return problem(
     'variable',
