@@ -164,6 +164,7 @@ export default defineRule({
         }
         const reported = new Set(pipeline.problems.map(({ place }) => place));
         for (const { kind, place, target, reason } of pipeline.composition.unresolved) {
+          // Reports that list findings alone have no other place for it, so it stays one, of severity info.
           // What a job makes for a child pipeline is known nowhere before.
           if (kind === 'artifact' || reported.has(place)) continue;
           context.report({ node: { place }, messageId: 'unresolved', severity: 'info', data: { target, reason } });
