@@ -1,6 +1,7 @@
 import type { VariableReference } from '../src/pipeline/commands.ts';
-import type { ImageReference, Secret } from '../src/pipeline/events.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
 import type { SymbolicText } from '../src/pipeline/symbolic.ts';
+import { failsJob, failsJobByLogin } from '../src/registry/fails-job.ts';
 import { defineRule } from '../src/rule.ts';
 import { asksForVariables } from '../src/shell/asks.ts';
 import { renameVariable } from '../src/shell/rewrite.ts';
@@ -65,18 +66,20 @@ export default defineRule({
   },
 
   create(context) {
+    let job: Job | undefined;
     let suspects: VariableReference[] = [];
     let tested = new Set<string>();
-    let credentials = new Set<string>();
-    let pushed = new Set<string>();
+    let credentials: Uses = new Map();
+    let pushed: Uses = new Map();
     const [{ allNames = false } = {}] = context.options as readonly { readonly allNames?: boolean }[];
-    const reportRunOn = (suspect: VariableReference, instead: string, isPushed: boolean): void => {
+    const reportRunOn = (suspect: VariableReference, instead: string): void => {
+      const isPushed = pushed.has(keyOf(suspect.place));
       const apart = keepApart(suspect.name, instead, isPushed);
       const edits = rewriteText([{ place: suspect.place, text: apart }]);
       context.report({
         node: suspect,
         messageId: isPushed ? 'runOnReference' : 'runOn',
-        severity: isPushed ? 'error' : 'warning',
+        severity: pushed.get(keyOf(suspect.place)) ? 'error' : 'warning',
         confidence: 'medium',
         data: { name: `$${suspect.name}`, instead, apart },
         ...(edits && { suggest: [{ title: `Write ${apart}`, edits }] }),
@@ -93,7 +96,7 @@ export default defineRule({
       const neverExisted = instead.because === 'never-existed';
       const key = keyOf(suspect.place);
       if (instead.because === 'run-on') {
-        reportRunOn(suspect, instead.name, pushed.has(key));
+        reportRunOn(suspect, instead.name);
         return;
       }
       const messageId =
@@ -104,11 +107,12 @@ export default defineRule({
             : neverExisted
               ? 'neverExisted'
               : 'misspelled';
+      const isFatal = credentials.get(key) || pushed.get(key);
       const edits = renameVariable(suspect, instead.name);
       context.report({
         node: suspect,
         messageId,
-        severity: messageId.startsWith('empty') ? 'error' : 'warning',
+        severity: neverExisted && isFatal ? 'error' : 'warning',
         confidence: 'medium',
         data: { name: `$${suspect.name}`, instead: instead.name },
         ...(edits && { suggest: [{ title: `Write $${instead.name}`, edits }] }),
@@ -119,14 +123,13 @@ export default defineRule({
       for (const suspect of suspects) if (suspect.atCreation) report(suspect);
       suspects = [];
     };
-    const addSecret = (secret: Secret | undefined): void => addVariables(secret?.value, credentials);
-    const addReference = (reference: ImageReference): void => addVariables(reference.value, pushed);
     return {
-      Job() {
+      Job(node) {
         reportOfPipeline();
+        job = node;
         tested = new Set();
-        credentials = new Set();
-        pushed = new Set();
+        credentials = new Map();
+        pushed = new Map();
       },
       Command(command) {
         // A script that asks whether a variable is set expects to find it in the project's settings.
@@ -146,11 +149,12 @@ export default defineRule({
         suspects.push(reference);
       },
       Login(login) {
-        addSecret(login.credential.user);
-        addSecret(login.credential.password);
+        const fails = failsJobByLogin(login, job);
+        addVariables(login.credential.user?.value, credentials, fails);
+        addVariables(login.credential.password?.value, credentials, fails);
       },
       Push(push) {
-        addReference(push.reference);
+        addVariables(push.reference.value, pushed, failsJob(push));
       },
       'Job:exit'() {
         for (const suspect of suspects) report(suspect);
@@ -172,8 +176,15 @@ function keepApart(name: string, variable: string, isPushed: boolean): string {
   return `\${${variable}}${isPath ? '/' : '_'}${name.slice(variable.length + 1)}`;
 }
 
-function addVariables(text: SymbolicText | undefined, places: Set<string>): void {
-  for (const part of text ?? []) if (part.kind === 'variable') places.add(keyOf(part.place));
+/** Where variables stand whose value is used, and whether the job fails where it is empty. */
+type Uses = Map<string, boolean>;
+
+function addVariables(text: SymbolicText | undefined, uses: Uses, fails: boolean): void {
+  for (const part of text ?? []) {
+    if (part.kind !== 'variable') continue;
+    const key = keyOf(part.place);
+    uses.set(key, fails || uses.get(key) === true);
+  }
 }
 
 function keyOf({ file, range }: Place): string {
