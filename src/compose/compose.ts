@@ -27,14 +27,14 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
     const root = new SourceFile(path, '');
     const data = { path, reason: UNREADABLE[loaded] };
     return {
-      ...nothing(root),
+      ...nothing(root, given),
       problems: [{ rule: 'config-syntax', kind: 'unreadable', place: root.place(0, 0), data }],
     };
   }
   const content = mappingOf(loaded);
-  if (!content) return { ...nothing(loaded.file), problems: rootProblems(loaded) };
+  if (!content) return { ...nothing(loaded.file, given), problems: rootProblems(loaded) };
 
-  const composed = composeContent(graph, loaded, content, given.isPart ?? false);
+  const composed = composeContent(graph, loaded, content, given);
   return { ...composed, root: loaded.file, header: loaded.header };
 }
 
@@ -52,11 +52,17 @@ export function composeChild(host: Host, include: Entry, given: Given = {}): Com
     graph,
     { file, content, blank: false, header: undefined, comments: [], problems: [] },
     content,
+    given,
   );
   return { ...composed, root: place.file, files: composed.files.filter((one) => one !== file) };
 }
 
-function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping, isPart = false): Composition {
+function composeContent(
+  graph: IncludeGraph,
+  loaded: YamlFile,
+  content: Mapping,
+  { isPart = false, variables = new Map() }: Given,
+): Composition {
   const included = graph.expandRoot(loaded, content);
   const { files, ledger } = graph;
   const { unresolved } = ledger;
@@ -81,6 +87,7 @@ function composeContent(graph: IncludeGraph, loaded: YamlFile, content: Mapping,
     includes: graph.includes,
     complete,
     isPart,
+    given: variables,
     certain,
     problems,
     includedBy,
@@ -99,7 +106,7 @@ function rootProblems({ file, blank, problems }: YamlFile): readonly Problem[] {
   return [{ rule: 'config-syntax', kind: 'blank', place: file.place(0, 0), data: { path: file.path } }, ...problems];
 }
 
-function nothing(root: SourceFile): Composition {
+function nothing(root: SourceFile, { variables = new Map() }: Given): Composition {
   return {
     root,
     header: undefined,
@@ -109,6 +116,7 @@ function nothing(root: SourceFile): Composition {
     includes: [],
     complete: false,
     isPart: false,
+    given: variables,
     certain: true,
     problems: [],
     includedBy: () => [],

@@ -23,6 +23,8 @@ export interface Composition {
   readonly complete: boolean;
   /** The root file was read as a part of a pipeline: whoever includes it may bring whatever it lacks. */
   readonly isPart: boolean;
+  /** Variables with certain values from outside, in which pipelines its jobs are depends on them as well. */
+  readonly given: ReadonlyMap<string, string>;
   /** No include depends on its rules, so that what is in `config` is there in every pipeline. */
   readonly certain: boolean;
   readonly problems: readonly Problem[];

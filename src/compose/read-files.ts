@@ -1,6 +1,7 @@
 /** The files that were read for a composition, each once, however often it is included. */
 import type { Host, UnreadableReason } from '../source/host.ts';
 import { SourceFile } from '../source/source-file.ts';
+import { noteVersion } from '../source/versions.ts';
 import { loadYaml, type YamlFile } from '../yaml/load.ts';
 import { isConditional, type Trail } from '../yaml/values.ts';
 
@@ -64,7 +65,10 @@ export class ReadFiles {
     if (!memory) return;
     const files = kept.get(memory) ?? new Map<string, YamlFile>();
     if (files.size >= MOST_KEPT) files.clear();
-    kept.set(memory, files.set(`${this.#pipeline} ${path}`, loaded));
+    const key = `${this.#pipeline} ${path}`;
+    const before = files.get(key);
+    if (before) noteVersion(before.file, loaded.file);
+    kept.set(memory, files.set(key, loaded));
   }
 
   /** Notes that a file takes part; false when it was noted before. A way without conditions counts for more. */

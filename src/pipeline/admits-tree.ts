@@ -1,5 +1,5 @@
 /** In which pipelines the jobs of a tree are, those of child pipelines by what the jobs that start them admit. */
-import { type Admission, admits } from './admits.ts';
+import { type Admission, admits, type Known } from './admits.ts';
 import type { Job, Pipeline } from './nodes.ts';
 
 type AdmissionOf = (job: Job) => Admission;
@@ -15,7 +15,7 @@ export function admissionsIn(root: Pipeline): AdmissionOf {
   addJobs(root, undefined, judges);
   const admissions = new Map<Job, Admission>();
   const admissionOf: AdmissionOf = (job) => {
-    const admission = admissions.get(job) ?? judges.get(job)?.() ?? admits(job, root);
+    const admission = admissions.get(job) ?? judges.get(job)?.() ?? admits(job, root, knownOf(root));
     admissions.set(job, admission);
     return admission;
   };
@@ -29,9 +29,14 @@ function addJobs(
   startedBy: (() => readonly Admission[]) | undefined,
   judges: Map<Job, () => Admission>,
 ): void {
-  for (const job of pipeline.jobs) judges.set(job, () => admits(job, pipeline, {}, startedBy?.()));
+  const admissionOf = (job: Job): Admission => admits(job, pipeline, knownOf(pipeline), startedBy?.());
+  for (const job of pipeline.jobs) judges.set(job, () => admissionOf(job));
   for (const child of pipeline.children) {
     const starters = pipeline.jobs.filter(({ hidden, keyPath }) => !hidden && child.startedBy.includes(keyPath));
-    addJobs(child, () => starters.map((job) => admits(job, pipeline, {}, startedBy?.())), judges);
+    addJobs(child, () => starters.map(admissionOf), judges);
   }
+}
+
+function knownOf({ composition: { given } }: Pipeline): Known {
+  return { variables: given };
 }

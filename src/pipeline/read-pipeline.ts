@@ -18,14 +18,12 @@ export function readPipeline(host: Host, path: string, given: Given = {}): Pipel
 
 function withChildren(root: Pipeline, host: Host, given: Given): Pipeline {
   const seen = new Set<string>();
-  const { variables } = given;
+  const variables = new Map([...(given.variables ?? []), ['CI_PIPELINE_SOURCE', 'parent_pipeline']]);
   const expand = (pipeline: Pipeline, level: number): Pipeline => {
     if (level >= MOST_LEVELS) return pipeline;
     const starts = startsOf(pipeline).filter(({ key }) => !seen.has(key));
     for (const { key } of starts) seen.add(key);
-    const children = starts.map((start) =>
-      expand(buildChild(start, pipeline, host, variables ? { variables } : {}), level + 1),
-    );
+    const children = starts.map((start) => expand(buildChild(start, pipeline, host, { variables }), level + 1));
     return { ...pipeline, children };
   };
   return expand(root, 0);

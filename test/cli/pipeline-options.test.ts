@@ -21,9 +21,36 @@ push:
 `,
 };
 
-async function rulesThatFind(...args: string[]): Promise<string[]> {
-  const { stdout } = await call({ args: [...args, '--format', 'json'], cwd: temporaryFolder(REPOSITORY) }, RULES);
-  return JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule);
+/** Where each job runs decides whether its image has a tag. */
+const TAGS = {
+  '.gitlab-ci.yml': `push:
+  image: docker:29
+  rules:
+    - if: $CI_COMMIT_BRANCH == "main"
+    - if: $CI_COMMIT_TAG
+  script:
+    - docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY_IMAGE:$CI_COMMIT_TAG"
+children:
+  trigger:
+    include: child.yml
+`,
+  'child.yml': `branches:
+  image: docker:29
+  script:
+    - docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY_IMAGE:$CI_COMMIT_BRANCH"
+`,
+};
+
+async function findings(args: readonly string[], files: Readonly<Record<string, string>>): Promise<Found[]> {
+  const { stdout } = await call({ args: [...args, '--format', 'json'], cwd: temporaryFolder(files) }, RULES);
+  return JSON.parse(stdout).findings;
+}
+
+interface Found {
+  readonly rule: string;
+  readonly file: string;
 }
 
 describe('the pipeline that is meant', () => {
@@ -44,7 +71,19 @@ describe('the pipeline that is meant', () => {
       [],
     ],
   ])('%s', async (_, args, rules) => {
-    expect(await rulesThatFind(...args)).toEqual(rules);
+    expect((await findings(args, REPOSITORY)).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  test.each<[says: string, args: readonly string[], files: readonly string[]]>([
+    ['may be any', [], ['.gitlab-ci.yml', 'child.yml']],
+    ['is for a branch', ['--branch', 'main'], ['.gitlab-ci.yml']],
+    ['is for a branch that the job is not for', ['--branch', 'next'], []],
+    ['is for a tag, on which the child pipeline runs too', ['--var', 'CI_COMMIT_TAG=v1.2'], ['child.yml']],
+    ['is for a push of a tag', ['--var', 'CI_COMMIT_TAG=v1.2', '--source', 'push'], ['child.yml']],
+  ])('%s, and finds images without a tag', async (_, args, files) => {
+    const found = await findings(args, TAGS);
+    expect(found.map(({ file }) => file)).toEqual(files);
+    expect(found.every(({ rule }) => rule === 'no-maybe-empty-tag')).toBe(true);
   });
 
   test('a variable without a value is no option', async () => {
