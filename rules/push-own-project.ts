@@ -8,7 +8,7 @@ import { defineRule } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 
-type MessageId = 'besideProject' | 'otherProject' | 'noProject' | 'literalPath';
+type MessageId = 'besideProject' | 'otherProject' | 'noProject' | 'literalPath' | 'literalHost';
 
 export default defineRule<MessageId>({
   meta: {
@@ -33,6 +33,8 @@ export default defineRule<MessageId>({
         '`{{path}}` is no path of a project: that has a group and a name at least, joined by a `/`. The job token may push to its own project only, so unless the settings of the project redefine CI_REGISTRY this ends in `denied: requested access to the resource is denied`.',
       literalPath:
         'This pushes to `{{path}}` with the job token, which may push to its own project only. Unless that is the path of this very project, it ends in `denied: requested access to the resource is denied`.',
+      literalHost:
+        'This pushes to `{{path}}` on {{host}} with the job token, which may push to its own project only, and that is {{own}}. It ends in `denied: requested access to the resource is denied`, unless {{host}} is another registry, for which the settings of the project redefine the variables of the login.',
     },
     help: {
       besideProject: 'Put a `/` after $CI_REGISTRY_IMAGE; any name may follow it.',
@@ -41,6 +43,8 @@ export default defineRule<MessageId>({
       noProject: 'Push below $CI_REGISTRY_IMAGE, which is $CI_REGISTRY with the path of the project.',
       literalPath:
         'Write $CI_REGISTRY_IMAGE for the own path. For another project log in with a deploy token or project access token of that project. `--project GROUP/NAME` tells pipelint the own path.',
+      literalHost:
+        'Push below $CI_REGISTRY_IMAGE, or log in with a deploy token or project access token of the other project. `--registry HOST` tells pipelint which registry is the own one.',
     },
     schema: [],
     hasSuggestions: true,
@@ -68,12 +72,13 @@ export default defineRule<MessageId>({
           context.report({
             node: reference,
             messageId,
-            severity: messageId === 'literalPath' || !failsJob(push) ? 'warning' : 'error',
+            severity: MAY_BE_OWN.has(messageId) || !failsJob(push) ? 'warning' : 'error',
             confidence: IS_PATH_OF_ANOTHER.has(messageId) && push.certain && !access.likely ? 'high' : 'medium',
             data: {
               image: showText(reference.value),
               path: showText(reference.path),
               own: reference.ownPath ?? '',
+              host: reference.host.key,
             },
             related: [
               ...writtenElsewhere(reference).map((place) => ({ place, message: 'this part of the name is set here' })),
@@ -85,7 +90,7 @@ export default defineRule<MessageId>({
         if (reference.ownership === 'beside') report('besideProject', moveBelowOwnImage(reference, job));
         else if (reference.ownership === 'foreign') report('otherProject');
         else if (reference.ownership === 'no-project') report('noProject');
-        else if (reference.ownership === 'literal') report('literalPath');
+        else if (reference.ownership === 'literal') report(reference.ownPath ? 'literalHost' : 'literalPath');
       },
     };
   },
@@ -93,6 +98,9 @@ export default defineRule<MessageId>({
 
 /** The project's settings may redefine CI_REGISTRY, and a path that is written out may be the own one. */
 const IS_PATH_OF_ANOTHER: ReadonlySet<MessageId> = new Set<MessageId>(['besideProject', 'otherProject']);
+
+/** What is not known, the own path or the own registry, may make it right. */
+const MAY_BE_OWN: ReadonlySet<MessageId> = new Set<MessageId>(['literalPath', 'literalHost']);
 
 /** Where the variables in the reference get those parts of the path that are written out. */
 function writtenElsewhere({ path, place }: ImageReference): Place[] {
