@@ -1,7 +1,7 @@
 /** `pipelint doctor [path]`: asks GitLab for what no file shows: tokens, variables, protection, allowlists. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Outcome } from '../doctor/check.ts';
-import { examine } from '../doctor/examine.ts';
+import { examine, type TriedCredential } from '../doctor/examine.ts';
 import { DOCTOR_FORMATS } from '../doctor/formats.ts';
 import { Questions } from '../doctor/questions.ts';
 import { NETWORK_DEFAULTS, Network } from '../host/network/network.ts';
@@ -107,11 +107,11 @@ function credentialNames(value: string): CredentialNames {
   return { user, password };
 }
 
-function credentialOf({ user, password }: CredentialNames, { env }: CommandLine) {
+function credentialOf({ user, password }: CredentialNames, { env }: CommandLine): TriedCredential {
   const values = [user, password].map((name) => {
     const value = env[name];
     if (!value) throw new UsageError(`--credential-env: the environment variable ${name} is not set`);
     return value;
   });
-  return { user: values[0] ?? '', password: values[1] ?? '', names: `${user} and ${password}` };
+  return { user: values[0] ?? '', password: values[1] ?? '', names: [user, password] };
 }

@@ -18,8 +18,14 @@ export interface Examination {
   readonly facts: ProjectFacts;
   /** In milliseconds, for expiry. */
   readonly now: number;
-  /** A credential to try, and under which names it was given. */
-  readonly credential?: { readonly user: string; readonly password: string; readonly names: string };
+  readonly credential?: TriedCredential;
+}
+
+/** A credential to try, and the names of the variables that held it. */
+export interface TriedCredential {
+  readonly user: string;
+  readonly password: string;
+  readonly names: readonly [user: string, password: string];
 }
 
 export async function examine(
@@ -62,9 +68,10 @@ export async function examine(
     checks.push(checkDependencyProxy(group, await questions.dependencyProxy(group)));
   }
   if (credential) {
-    for (const [path, wanted] of grantsOf(needs, project)) {
-      const granted = await questions.grant(path, wanted, credential.user, credential.password);
-      checks.push(checkGrant({ path, wanted, granted }, credential.names));
+    const { user, password, names } = credential;
+    for (const [path, wanted] of grantsOf(needs, project, names)) {
+      const granted = await questions.grant(path, wanted, user, password);
+      checks.push(checkGrant({ path, wanted, granted }, names));
     }
   }
   return checks;
@@ -116,10 +123,21 @@ function proxiedGroups({ proxy }: Needs, groups: readonly string[]): readonly st
   return [...new Set(wanted)];
 }
 
-/** The actions that jobs need, by path; of the own project where no path is known. */
-function grantsOf({ pushes, foreignPulls }: Needs, project: string): ReadonlyMap<string, readonly string[]> {
-  const grants = new Map<string, readonly string[]>(foreignPulls.map((path) => [path, ['pull']]));
-  for (const { path } of pushes) grants.set(path ?? project.toLowerCase(), ['pull', 'push']);
-  if (grants.size === 0) grants.set(project.toLowerCase(), ['pull']);
+/**
+ * The actions that jobs need, by path. Where jobs use variables of the same names, what they do with those; else everything; of the
+ * own project where no path is known.
+ */
+function grantsOf(
+  { accesses, foreignPulls }: Needs,
+  project: string,
+  names: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const meant = accesses.filter(({ variables }) => names.every((name) => variables.includes(name)));
+  const pulled = meant.length > 0 ? [] : [...foreignPulls, ...(accesses.length > 0 ? [] : [project.toLowerCase()])];
+  const grants = new Map<string, readonly string[]>(pulled.map((path) => [path, ['pull']]));
+  for (const { path, action } of meant.length > 0 ? meant : accesses) {
+    const wanted = action === 'push' || grants.get(path)?.includes('push') === true ? ['pull', 'push'] : ['pull'];
+    grants.set(path, wanted);
+  }
   return grants;
 }

@@ -1,7 +1,7 @@
 /** What a pipeline needs of GitLab: the variables of its logins, what it pushes, and from whom it pulls. */
 
 import type { Definition } from '../pipeline/commands.ts';
-import type { AuthEntry, Credential, ImageReference, Login, Push, Secret } from '../pipeline/events.ts';
+import type { AuthEntry, Credential, ImageReference, Login, Pull, Push, Secret } from '../pipeline/events.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
 import { pipelinesOf } from '../pipeline/tree.ts';
@@ -11,6 +11,8 @@ export interface Needs {
   /** Variables that neither the file nor GitLab itself defines. */
   readonly variables: readonly NeededVariable[];
   readonly pushes: readonly NeededPush[];
+  /** What scripts do in the project's registry, with whatever credential. */
+  readonly accesses: readonly NeededAccess[];
   /** Paths of images that jobs pull with the job token from other projects of this GitLab. */
   readonly foreignPulls: readonly string[];
   /** A job that pulls them sets `DOCKER_AUTH_CONFIG` itself, which goes before the job token. */
@@ -42,6 +44,14 @@ export interface NeededPush {
   readonly identity: Credential['identity'] | undefined;
 }
 
+/** A push or pull below a path that is known, of any project of this GitLab. */
+export interface NeededAccess {
+  readonly path: string;
+  readonly action: 'push' | 'pull';
+  /** Of its credential. */
+  readonly variables: readonly string[];
+}
+
 /** Goes before the credentials that GitLab gives the runner, and before docker's logins (runner docs: "Precedence of Docker authorization resolving"). */
 export const AUTH_CONFIG = 'DOCKER_AUTH_CONFIG';
 
@@ -50,6 +60,7 @@ export function needsOf(root: Pipeline, project: string): Needs {
   const jobs = pipelinesOf(root).flatMap((pipeline) => pipeline.jobs.filter(({ hidden }) => !hidden));
   const variables = new Map<string, NeededVariable>();
   const pushes: NeededPush[] = [];
+  const accesses: NeededAccess[] = [];
   const foreign = new Set<string>();
   const deployJobs = new Set<string>();
   let deployPushes = false;
@@ -73,6 +84,7 @@ export function needsOf(root: Pipeline, project: string): Needs {
         addVariable(variables, job, definitions, credential.user, false, command);
         addVariable(variables, job, definitions, credential.password, true, command);
       }
+      if (event.type === 'Push' || event.type === 'Pull') accesses.push(...accessOf(event, project));
       if (event.type === 'Push' && isOwn(event.reference)) {
         const push = pushOf(event, job, project);
         pushes.push(push);
@@ -95,6 +107,7 @@ export function needsOf(root: Pipeline, project: string): Needs {
   return {
     variables: [...variables.values()],
     pushes: uniquePushes(pushes),
+    accesses,
     foreignPulls: [...foreign],
     bringsAuthConfig,
     deployToken: { jobs: [...deployJobs], pushes: deployPushes },
@@ -175,6 +188,14 @@ function pushOf({ reference, access }: Push, job: Job, project: string): NeededP
     shown: `${path ?? 'an image'}${shownTag}`,
     identity: access.kind === 'held' ? access.credential.identity : undefined,
   };
+}
+
+function accessOf({ type, reference, access }: Push | Pull, project: string): readonly NeededAccess[] {
+  const path = pathOf(reference.path, project);
+  if (reference.host.kind !== 'own' || path === undefined || reference.proxied) return [];
+  const { user, password } = access.kind === 'held' ? access.credential : {};
+  const variables = [user, password].flatMap((secret) => namesIn(secret?.value ?? []));
+  return [{ path, action: type === 'Push' ? 'push' : 'pull', variables }];
 }
 
 function pathOf(path: SymbolicText, project: string): string | undefined {

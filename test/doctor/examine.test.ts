@@ -111,7 +111,9 @@ async function run(
   const questions = new Questions(network, { api: new URL(`${server.url}/api/v4`), host: server.host, credential });
   const host = new MemoryHost({ '.gitlab-ci.yml': options.pipeline ?? PIPELINE });
   const pipeline = analyse(host, '.gitlab-ci.yml', FACTS).ast;
-  const tried = options.tries ? { credential: { user: 'robot', password: 'secret-word', names: 'USER and WORD' } } : {};
+  const tried = options.tries
+    ? { credential: { user: 'robot', password: 'secret-word', names: ['USER', 'WORD'] as const } }
+    : {};
   const facts = { ...FACTS, ...options.facts };
   return { checks: await examine({ pipeline, project: PROJECT, facts, now: NOW, ...tried }, questions), server };
 }
@@ -535,6 +537,23 @@ describe('a credential that is tried', () => {
     const asked = server.requests.filter(({ url }) => url?.startsWith('/jwt/auth'));
     expect(asked.some(({ headers }) => headers['private-token'] !== undefined)).toBe(false);
   });
+});
+
+it('tries a credential for what jobs do with variables of its names', async () => {
+  const pipeline = `
+own:
+  script:
+    - docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY_IMAGE"
+shared:
+  script:
+    - docker login -u "$USER" -p "$WORD" "$CI_REGISTRY"
+    - docker push "$CI_REGISTRY/acme/shared/base:latest"
+`;
+  const replies = { ...HEALTHY, '/jwt/auth': registryToken('acme/shared/base', ['pull', 'push']) };
+  const { checks } = await run(replies, { pipeline, tries: true });
+  expect(of(checks, 'problem').filter((each) => each.startsWith('grant'))).toEqual([]);
+  expect(of(checks, 'ok')).toContain('grant: USER and WORD may pull and push acme/shared/base');
 });
 
 it('is told as JSON and as text, without control characters of strangers', async () => {

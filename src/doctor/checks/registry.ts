@@ -1,4 +1,5 @@
 /** The registry of the project, from where its jobs may pull, and what a credential may do. */
+import { enumerate } from '../../report/phrases.ts';
 import type { JobTokenScope, ProjectAnswer, Told } from '../answers.ts';
 import { type Check, notChecked, ok, problem } from '../check.ts';
 import { AUTH_CONFIG } from '../needs.ts';
@@ -77,8 +78,10 @@ export interface Grant {
   readonly granted: Told<readonly string[] | 'wrong-pair' | 'forbidden'>;
 }
 
-export function checkGrant({ path, wanted, granted }: Grant, names: string): Check {
+/** @param variables that held the credential */
+export function checkGrant({ path, wanted, granted }: Grant, variables: readonly string[]): Check {
   const id = 'grant';
+  const names = enumerate(variables);
   if (!granted.ok) return notChecked(id, `what ${names} may do with ${path}`, granted.missing);
   if (granted.value === 'wrong-pair') {
     return problem(
