@@ -5,7 +5,7 @@ import { failsJob } from '../src/registry/fails-job.ts';
 import { logInToProxy } from '../src/registry/login-fixes.ts';
 import { DEPENDENCY_PROXY, loginLine as loginCommand } from '../src/registry/login-line.ts';
 import { loginPlace } from '../src/registry/login-place.ts';
-import { defineRule, showNamed, showPlace } from '../src/rule.ts';
+import { defineRule, enumerate, showNamed, showPlace } from '../src/rule.ts';
 
 export default defineRule({
   meta: {

@@ -2,7 +2,7 @@ import type { DaemonSetup, DindService } from '../src/pipeline/daemon.ts';
 import type { Job, Located } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
 import { answerToDocker, connectToDocker } from '../src/registry/daemon-fixes.ts';
-import { type Confidence, defineRule, type Severity } from '../src/rule.ts';
+import { type Confidence, defineRule, enumerate, type Severity } from '../src/rule.ts';
 
 export default defineRule({
   meta: {
@@ -52,7 +52,7 @@ export default defineRule({
           confidence: needed ? verdict.confidence : 'medium',
           data: {
             image: `\`${showText(service.node.name)}\``,
-            names: service.names.length > 0 ? service.names.map((name) => `\`${name}\``).join(', ') : 'another',
+            names: service.names.length > 0 ? enumerate(service.names.map((name) => `\`${name}\``)) : 'another',
             name: daemon.endpoint?.name ?? '',
           },
           related: [{ place: service.node.place, message: 'the docker-in-docker service is here' }],

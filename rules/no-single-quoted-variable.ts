@@ -4,7 +4,7 @@ import type { Job } from '../src/pipeline/nodes.ts';
 import { literalText, type SymbolicText } from '../src/pipeline/symbolic.ts';
 import { failsJob } from '../src/registry/fails-job.ts';
 import { PREDEFINED } from '../src/registry/predefined-variables.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, enumerate } from '../src/rule.ts';
 import { inputOf } from '../src/shell/output.ts';
 import { type Unexpanded, unexpandedIn } from '../src/shell/unexpanded.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
@@ -59,7 +59,7 @@ export default defineRule<MessageId>({
           messageId: found.by === 'here-document' ? 'hereDocument' : messageId,
           severity: failsJob(event) ? 'error' : 'warning',
           confidence: certain && known.length > 0 ? 'high' : 'medium',
-          data: { names: (known.length > 0 ? known : found.names).map((name) => `$${name}`).join(', '), client },
+          data: { names: enumerate((known.length > 0 ? known : found.names).map((name) => `$${name}`)), client },
           ...(edits && { suggest: [{ title: TITLES[found.by], edits }] }),
         });
       }

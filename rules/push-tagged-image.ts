@@ -4,7 +4,7 @@ import type { Job, Pipeline } from '../src/pipeline/nodes.ts';
 import { literalText, type SymbolicText, showText } from '../src/pipeline/symbolic.ts';
 import { imagesAtHand } from '../src/registry/images-at-hand.ts';
 import { isOtherImage } from '../src/registry/other-image.ts';
-import { defineRule, type Fix, showPlace } from '../src/rule.ts';
+import { defineRule, enumerate, type Fix, showPlace } from '../src/rule.ts';
 import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
 
 export default defineRule({
@@ -128,5 +128,5 @@ function meantImage({ reference, command }: Push, names: readonly ImageReference
 
 function listNames(names: readonly ImageReference[]): string {
   const shown = [...new Set(names.map(({ value }) => `\`${showText(value)}\``))];
-  return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
+  return enumerate(shown.length > 3 ? [...shown.slice(0, 3), `${shown.length - 3} more`] : shown);
 }

@@ -103,12 +103,16 @@ export function showNamed(named: readonly Located[]): string {
   const places = [...new Set(named.map(showPlace))];
   const more = places.length - MOST_PLACES;
   const shown = more > 0 ? [...places.slice(0, MOST_PLACES), `${more} more`] : places;
-  const last = shown.pop();
-  if (last === undefined) return '';
-  return ` (named in ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`})`;
+  return shown.length === 0 ? '' : ` (named in ${enumerate(shown)})`;
 }
 
 const MOST_PLACES = 3;
+
+/** A list as a sentence has it: `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
 
 /** Where a rule's page is published. */
 export function docsUrl(rule: string): string {

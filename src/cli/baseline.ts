@@ -105,8 +105,9 @@ const NAMED = 3;
 function staleLine(stale: readonly BaselineEntry[], { named }: BaselineFile): string {
   const names = stale.slice(0, NAMED).map(({ rule, file }) => `${rule} in ${file}`);
   const more = stale.length > NAMED ? ` and ${stale.length - NAMED} more` : '';
-  const [entries, are] = stale.length === 1 ? ['1 finding', 'is'] : [`${stale.length} findings`, 'are'];
-  return `${entries} of ${named} ${are} found no more: ${names.join(', ')}${more} (--write-baseline forgets them)`;
+  const [entries, are, them] =
+    stale.length === 1 ? ['1 finding', 'is', 'it'] : [`${stale.length} findings`, 'are', 'them'];
+  return `${entries} of ${named} ${are} found no more: ${names.join(', ')}${more} (--write-baseline forgets ${them})`;
 }
 
 function writtenLine(

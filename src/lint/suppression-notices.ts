@@ -4,14 +4,16 @@
  */
 import { nearestName } from '../compose/nearest.ts';
 import type { SourceCode } from '../pipeline/source-code.ts';
-import type { Rule } from '../rule.ts';
+import { enumerate, type Rule } from '../rule.ts';
 import type { Fix } from '../source/text-edit.ts';
 import type { Observation } from './observe.ts';
 import type { LintOptions } from './options.ts';
-import { DIRECTIVES, isDirective, ownsLine, type SuppressionComment } from './suppression-comment.ts';
+import { DIRECTIVES, type Directive, isDirective, ownsLine, type SuppressionComment } from './suppression-comment.ts';
 import type { Suppressions } from './suppressions.ts';
 
+export const UNKNOWN_SUPPRESSION = 'unknown-suppression';
 export const UNUSED_SUPPRESSION = 'unused-suppression';
+export const SUPPRESSION_WITHOUT_REASON = 'suppression-without-reason';
 
 const DOCS = 'https://unpkg.com/pipelint/docs/suppressions.md';
 
@@ -39,14 +41,28 @@ export function suppressionNotices(run: Run, options: LintOptions): readonly Obs
 function unknownDirective(comment: SuppressionComment, run: Run): Observation[] {
   const { directive } = comment;
   if (isDirective(directive)) return [];
-  const meant = nearestName(directive, DIRECTIVES) ?? (/^(disable|ignore)/.test(directive) ? 'disable' : undefined);
+  const meant = meantDirective(directive);
   if (meant === undefined) return [];
+  const reach = meant === 'disable' ? ' At the margin it holds to the end of the file.' : '';
   return notice(run, comment, {
-    rule: 'unknown-suppression',
+    rule: UNKNOWN_SUPPRESSION,
     messageId: 'unknownDirective',
     message: `There is no comment \`pipelint-${directive}\`, so it holds nothing back.`,
-    help: `Did you mean \`pipelint-${meant}\`? There are ${DIRECTIVES.map((name) => `\`pipelint-${name}\``).join(', ')}.`,
+    help: `Did you mean \`pipelint-${meant}\`?${reach} There are ${enumerate(DIRECTIVES.map((name) => `\`pipelint-${name}\``))}.`,
   });
+}
+
+/** Words of other linters, which a finger writes by itself. */
+const WORDS_OF_OTHERS: readonly (readonly [pattern: RegExp, meant: Directive])[] = [
+  [/^(disable|ignore)-next/, 'disable-next-line'],
+  [/^(disable|ignore)-((this|same)-)?line$/, 'disable-line'],
+  [/^(disable|ignore)(-(file|all|job|rule|block)s?)?$/, 'disable'],
+  [/^enable-/, 'enable'],
+];
+
+function meantDirective(word: string): string | undefined {
+  const [, ofOthers] = WORDS_OF_OTHERS.find(([pattern]) => pattern.test(word)) ?? [];
+  return ofOthers ?? nearestName(word, DIRECTIVES) ?? (/^(disable|ignore)/.test(word) ? 'disable' : undefined);
 }
 
 function unknownRules(comment: SuppressionComment, run: Run): Observation[] {
@@ -62,7 +78,7 @@ function unknownRules(comment: SuppressionComment, run: Run): Observation[] {
       ? `Did you mean \`${near}\`?`
       : 'Rules stand behind the word with a comma between them, then ` -- ` and the reason. `--rule NAME=off` knows all rules.';
   return notice(run, comment, {
-    rule: 'unknown-suppression',
+    rule: UNKNOWN_SUPPRESSION,
     messageId: 'unknownRule',
     message: `There is no rule \`${first.name}\`, so this comment holds none of its findings back.`,
     help,
@@ -83,7 +99,7 @@ function unknownRules(comment: SuppressionComment, run: Run): Observation[] {
 function withoutReason(comment: SuppressionComment, run: Run): Observation[] {
   if (!isDirective(comment.directive) || comment.directive === 'enable' || comment.reason !== undefined) return [];
   return notice(run, comment, {
-    rule: 'suppression-without-reason',
+    rule: SUPPRESSION_WITHOUT_REASON,
     messageId: 'noReason',
     severity: 'error',
     message: 'This comment holds findings back and does not say why, which `require-suppression-reason` asks for.',
@@ -102,7 +118,7 @@ function unused(comment: SuppressionComment, run: Run): Observation[] {
   const isIdle = named.length === 0 ? heldBack.size === 0 : idle.length > 0;
   if (!isIdle) return [];
   const wholly = idle.length === named.length;
-  const what = idle.map((name) => `\`${name}\``).join(', ');
+  const what = enumerate(idle.map((name) => `\`${name}\``));
   return notice(run, comment, {
     rule: UNUSED_SUPPRESSION,
     messageId: wholly ? 'unused' : 'partlyUnused',

@@ -2,18 +2,17 @@
  * One line a finding with everything that a program needs to edit the text: the exact span, what is wrong, what to write
  * instead, and ready changes. The form is documented in docs/reports.md and stable: parts may be added at the end of a line.
  */
-import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
+import type { Finding, FindingFix, LintResult, UnresolvedInclude } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
-import { fixesToShow, placeInRepository, placeName, type ReportContext } from './report.ts';
+import { fixesToShow, placeInRepository, placeName, type ReportContext, untoldIncludes } from './report.ts';
 import { safeJson, safeLine } from './safe-text.ts';
 
-export function agent({ findings, unresolved, summary }: LintResult, context: ReportContext): string {
-  const { error, warning, info, files, jobs } = summary;
+export function agent(result: LintResult, context: ReportContext): string {
+  const { error, warning, info, files, jobs } = result.summary;
   const lines = [
-    ...findings.map((finding) => findingLine(finding, context)),
-    ...unresolved.map((include) => unresolvedLine(include, context)),
-    `summary: error=${error} warning=${warning} info=${info} files=${files} jobs=${jobs} unresolved=${unresolved.length}`,
+    ...result.findings.map((finding) => findingLine(finding, context)),
+    ...untoldIncludes(result).map((include) => unresolvedLine(include, context)),
+    `summary: error=${error} warning=${warning} info=${info} files=${files} jobs=${jobs} unresolved=${result.unresolved.length}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -48,6 +47,7 @@ function quoted(text: string): string {
   return safeJson(text).trimEnd();
 }
 
-function unresolvedLine({ kind, target, reason, place }: Unresolved, context: ReportContext): string {
-  return `unresolved: ${span(place, context)} ${kind} ${safeLine(`${target} ${reason}`)}`;
+function unresolvedLine(include: UnresolvedInclude, context: ReportContext): string {
+  const { kind, target, reason } = include;
+  return `unresolved: ${span(placeInRepository(include), context)} ${kind} ${safeLine(`${target} ${reason}`)}`;
 }

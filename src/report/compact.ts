@@ -4,14 +4,17 @@
  */
 import type { Finding, LintResult } from '../lint/finding.ts';
 import { type Pen, penOf } from './pen.ts';
-import { placeInRepository, placeName, type ReportContext } from './report.ts';
+import { placeInRepository, placeName, type ReportContext, untoldIncludes } from './report.ts';
 import { safeLine } from './safe-text.ts';
 import { summary } from './summary.ts';
 
 export function compact(result: LintResult, context: ReportContext): string {
   const pen = penOf(context);
   const unwrapped = { ...pen, proseWidth: Number.POSITIVE_INFINITY };
-  const lines = [...result.findings.map((finding) => line(finding, pen)), ...summary(result, unwrapped)];
+  const lines = [
+    ...result.findings.map((finding) => line(finding, pen)),
+    ...summary({ ...result, unresolved: untoldIncludes(result) }, unwrapped),
+  ];
   return `${lines.join('\n')}\n`;
 }
 

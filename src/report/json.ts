@@ -2,8 +2,7 @@
  * The report for programs: docs/reports.md, schemas/report.schema.json. Version 1 of its shape: keys may be added, none is
  * renamed or removed. Lines and columns count from 1, columns in UTF-16 units.
  */
-import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, LintResult, SuppressedFinding } from '../lint/finding.ts';
+import type { Finding, LintResult, SuppressedFinding, UnresolvedInclude } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
 import { fixesToShow, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
@@ -58,7 +57,7 @@ function suppressedObject({ suppression, ...finding }: SuppressedFinding, contex
   return { ...findingObject(finding, context), suppression: { reason, file, start } };
 }
 
-function unresolvedObject({ kind, target, place, reason }: Unresolved, context: ReportContext): object {
+function unresolvedObject({ kind, target, place, reason }: UnresolvedInclude, context: ReportContext): object {
   const { file, start } = placeObject(place, context);
   return { kind, target, file, start, reason };
 }

@@ -6,11 +6,10 @@
  * (`Gitlab::Ci::Reports::TestCase`), and drops the second of two equal ones; so names hold no lines and are numbered. It shows
  * the text of `failure`, not its attributes, and follows `file` to the line after `#L`.
  */
-import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, InternalError, LintResult } from '../lint/finding.ts';
+import type { Finding, InternalError, LintResult, UnresolvedInclude } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
 import { inJobs } from './phrases.ts';
-import { placeInRepository, placeName, type ReportContext } from './report.ts';
+import { isOpenInclude, openIncludes, placeInRepository, placeName, type ReportContext } from './report.ts';
 import { safeLine, safeProse } from './safe-text.ts';
 
 interface TestCase {
@@ -30,10 +29,12 @@ interface Outcome {
   readonly text: string;
 }
 
-export function junit({ findings, unresolved, internalErrors, files }: LintResult, context: ReportContext): string {
+export function junit(result: LintResult, context: ReportContext): string {
+  const { internalErrors, files } = result;
+  const findings = result.findings.filter((finding) => !isOpenInclude(finding));
   const told = [
     ...findings.map((finding) => findingCase(finding, context)),
-    ...unresolved.map((include) => unresolvedCase(include, context)),
+    ...openIncludes(result).map((include) => unresolvedCase(include, context)),
     ...internalErrors.map(faultCase),
   ];
   const clean = files.filter((file) => !told.some((each) => each.file === file));
@@ -68,7 +69,9 @@ function findingCase(finding: Finding, context: ReportContext): TestCase {
   };
 }
 
-function unresolvedCase({ target, reason, place }: Unresolved, context: ReportContext): TestCase {
+function unresolvedCase(include: UnresolvedInclude, context: ReportContext): TestCase {
+  const { target, reason } = include;
+  const place = placeInRepository(include);
   const message = `${target} ${reason}: what only it defines is unknown.`;
   const text = `${placeName(place, context)}: ${message}`;
   return {

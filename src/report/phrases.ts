@@ -1,5 +1,8 @@
 /** Numbers and lists as a sentence has them. */
+import { enumerate } from '../rule.ts';
 import { safeLine } from './safe-text.ts';
+
+export { enumerate };
 
 /** So many jobs are named; of more there is the number. */
 const NAMED_JOBS = 3;
@@ -7,12 +10,6 @@ const NAMED_JOBS = 3;
 /** `3 files`, `1 file`. */
 export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-
-/** `a, b and c`. */
-export function enumerate(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** ` in jobs build, test and deploy`; nothing for a finding about no job. */

@@ -3,7 +3,7 @@ import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
 import { drawFrame, type FrameStyle } from './frame.ts';
 import { type Pen, penOf } from './pen.ts';
 import { inJobs } from './phrases.ts';
-import { placeName, type ReportContext } from './report.ts';
+import { isOpenInclude, placeName, type ReportContext } from './report.ts';
 import { safeLine, safeProse } from './safe-text.ts';
 import { summary } from './summary.ts';
 import { trailName } from './trail.ts';
@@ -16,10 +16,12 @@ const SHOWN_FIXES = 3;
 /** Findings by file, each with its source, why it fails and what to do; then what was read and what could not be. */
 export function pretty(result: LintResult, context: ReportContext): string {
   const pen = penOf(context);
-  const files = new Set(result.findings.map(({ place }) => context.pathOf(place.file)));
+  // The summary names the includes that could not be read, and there may be many.
+  const findings = result.findings.filter((finding) => !isOpenInclude(finding));
+  const files = new Set(findings.map(({ place }) => context.pathOf(place.file)));
   const blocks: string[][] = [];
   let heading = '';
-  for (const finding of result.findings) {
+  for (const finding of findings) {
     const path = context.pathOf(finding.place.file);
     if (files.size > 1 && path !== heading) blocks.push([pen.underline(safeLine(path))]);
     heading = path;

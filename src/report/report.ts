@@ -1,7 +1,7 @@
 /** What every report is: a pure function from what a run found to text. */
-import type { Finding, FindingFix, LintResult } from '../lint/finding.ts';
+import type { Finding, FindingFix, LintResult, UnresolvedInclude } from '../lint/finding.ts';
 import type { Confidence, Rule } from '../rule.ts';
-import type { Place, SourceFile } from '../source/source-file.ts';
+import { comparePlaces, type Place, type SourceFile } from '../source/source-file.ts';
 import { maskSecrets, secretsIn } from './secrets.ts';
 
 export type Report = (result: LintResult, context: ReportContext) => string;
@@ -41,6 +41,26 @@ export function placeInRepository({ place, trail }: Pick<Finding, 'place' | 'tra
 export function placeName(place: Place, context: ReportContext): string {
   const { line, column } = place.file.position(place.range[0]);
   return `${context.pathOf(place.file)}:${line}:${column}`;
+}
+
+/** Whether a finding says no more than that an include could not be read: reports with a place for these tell it there. */
+export function isOpenInclude({ rule, messageId }: Finding): boolean {
+  return rule === 'config-include' && messageId === 'unresolved';
+}
+
+/** The includes that could not be read, without those that a comment is about and those that are known not to exist. */
+export function openIncludes({ findings, suppressed, unresolved }: LintResult): readonly UnresolvedInclude[] {
+  return without(unresolved, [...findings.filter((finding) => !isOpenInclude(finding)), ...suppressed]);
+}
+
+/** Those of which no finding tells, for reports that show every finding. */
+export function untoldIncludes(result: LintResult): readonly UnresolvedInclude[] {
+  return without(openIncludes(result), result.findings);
+}
+
+function without(includes: readonly UnresolvedInclude[], findings: readonly Finding[]): readonly UnresolvedInclude[] {
+  const told = findings.filter(({ rule }) => rule === 'config-include');
+  return includes.filter(({ place }) => !told.some((finding) => comparePlaces(finding.place, place) === 0));
 }
 
 /**

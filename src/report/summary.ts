@@ -1,10 +1,9 @@
 /** The end of the report for people: what was found, what was read, and what nobody could know. */
-import type { Unresolved } from '../compose/composition.ts';
-import type { Finding, LintResult, Summary } from '../lint/finding.ts';
+import type { Finding, LintResult, Summary, UnresolvedInclude } from '../lint/finding.ts';
 import type { Confidence } from '../rule.ts';
 import type { Pen } from './pen.ts';
 import { counted, enumerate } from './phrases.ts';
-import { placeName } from './report.ts';
+import { openIncludes, placeName } from './report.ts';
 import { safeLine } from './safe-text.ts';
 import { wrap } from './wrap.ts';
 
@@ -25,7 +24,7 @@ export function summary(result: LintResult, pen: Pen): string[] {
     ...fixable(result.findings, pen),
     ...hidden(result.summary, pen),
     ...parts(result.parts, pen),
-    ...unresolved(result.unresolved, pen),
+    ...unresolved(openIncludes(result), pen),
   ];
 }
 
@@ -67,7 +66,7 @@ function parts(paths: readonly string[], pen: Pen): string[] {
   );
 }
 
-function unresolved(includes: readonly Unresolved[], pen: Pen): string[] {
+function unresolved(includes: readonly UnresolvedInclude[], pen: Pen): string[] {
   if (includes.length === 0) return [];
   const subject = includes.length === 1 ? '1 include' : `${includes.length} includes`;
   const advice = `${subject} could not be resolved. What only ${includes.length === 1 ? 'it defines' : 'they define'} is unknown, and nothing is reported about it:`;
@@ -83,6 +82,6 @@ function unresolved(includes: readonly Unresolved[], pen: Pen): string[] {
   ];
 }
 
-function includeName({ target, reason, place }: Unresolved, pen: Pen): string {
+function includeName({ target, reason, place }: UnresolvedInclude, pen: Pen): string {
   return safeLine(`${target} ${reason} (${placeName(place, pen)})`);
 }

@@ -260,6 +260,22 @@ const NOTICES: readonly [name: string, text: string, options: Partial<LintOption
     {},
     [expect.stringContaining('Did you mean `pipelint-disable`?')],
   ],
+  ...(
+    [
+      ['disable-file', 'disable'],
+      ['disable-all', 'disable'],
+      ['ignore-line', 'disable-line'],
+      ['ignore-next-line', 'disable-next-line'],
+      ['disable-next', 'disable-next-line'],
+      ['enable-all', 'enable'],
+      ['disabel', 'disable'],
+    ] as const
+  ).map(([word, meant]): (typeof NOTICES)[number] => [
+    `the word ${word}`,
+    `# pipelint-${word}\na: { script: make }\n`,
+    {},
+    [expect.stringContaining(`Did you mean \`pipelint-${meant}\`?`)],
+  ]),
   ['not what only begins alike', '# pipelint-system is a hook\na: { script: make }\n', {}, []],
 ];
 

@@ -322,7 +322,8 @@ describe('sarif', () => {
       region: { startLine: 1, startColumn: 10 },
     });
     expect(relatedLocations).toHaveLength(1);
-    expect(run.invocations[0].toolExecutionNotifications[0].locations).toEqual([]);
+    const [{ locations: ofUnresolved }] = run.invocations[0].toolExecutionNotifications;
+    expect(ofUnresolved[0].physicalLocation.artifactLocation.uri).toBe('.gitlab-ci.yml');
   });
 
   it('writes paths as URIs', async () => {

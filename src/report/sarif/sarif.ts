@@ -1,7 +1,6 @@
 /** SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning services and editors. */
-import type { Unresolved } from '../../compose/composition.ts';
-import type { InternalError, LintResult } from '../../lint/finding.ts';
-import type { ReportContext } from '../report.ts';
+import type { InternalError, LintResult, UnresolvedInclude } from '../../lint/finding.ts';
+import { placeInRepository, type ReportContext, untoldIncludes } from '../report.ts';
 import { safeJson, safeProse } from '../safe-text.ts';
 import { location, ROOT } from './location.ts';
 import { resultObject, suppressionObject } from './result.ts';
@@ -28,7 +27,7 @@ export function sarif(result: LintResult, context: ReportContext): string {
           {
             executionSuccessful: result.internalErrors.length === 0,
             toolExecutionNotifications: [
-              ...result.unresolved.map((include) => unresolvedNotification(include, context)),
+              ...untoldIncludes(result).map((include) => unresolvedNotification(include, context)),
               ...result.internalErrors.map(internalNotification),
             ],
           },
@@ -65,7 +64,9 @@ function driver({ version, rules }: ReportContext): object {
   };
 }
 
-function unresolvedNotification({ target, reason, place }: Unresolved, context: ReportContext): object {
+function unresolvedNotification(include: UnresolvedInclude, context: ReportContext): object {
+  const { target, reason } = include;
+  const place = placeInRepository(include);
   return {
     descriptor: { id: UNRESOLVED },
     level: 'note',
