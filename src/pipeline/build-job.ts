@@ -8,6 +8,7 @@ import { buildScripts } from './build-scripts.ts';
 import { buildJobVariables } from './build-variables.ts';
 import type { Copy } from './copies.ts';
 import { type ForwardedVariable, withForwarded } from './forward.ts';
+import { misspeltIn } from './misspelt.ts';
 import { readNeeds } from './needs.ts';
 import type { Job, Variable } from './nodes.ts';
 
@@ -17,6 +18,8 @@ const DEFAULT_STAGE = 'test';
 export interface JobContext {
   readonly root: Mapping;
   readonly complete: boolean;
+  /** Keywords that are misspelt where all jobs would have them from. */
+  readonly misspelt: ReadonlySet<string>;
   readonly variables: readonly Variable[];
   /** In a child pipeline: what the parent forwards, and whether that is all. */
   readonly forwarded: readonly ForwardedVariable[];
@@ -27,6 +30,8 @@ export interface JobContext {
 export function buildJob(source: JobSource, context: JobContext, copy?: Copy): Job {
   const { name, entry, config, kind } = source;
   const { root } = context;
+  let slips: ReadonlySet<string> | undefined;
+  const misspelt = (): ReadonlySet<string> => (slips ??= misspeltIn(config));
   return {
     type: 'Job',
     name: copy?.name ?? name,
@@ -44,7 +49,9 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
     partialOverride: undefined,
     mayHave: (keyword) =>
       dependsOnRules(keyword, source, root) ||
-      (!context.complete && !isSettled(keyword, source, root)) ||
+      misspelt().has(keyword) ||
+      (context.misspelt.has(keyword) && !specified(config, keyword)) ||
+      (!(context.complete && knowsParents(config, root)) && !isSettled(keyword, source, root)) ||
       (keyword === 'variables' && !context.knowsForwarded),
     place: entry.key.place,
     trail: entry.trail,

@@ -11,6 +11,7 @@ import { buildPipelineVariables } from './build-variables.ts';
 import { checkPipeline } from './check.ts';
 import { flatten } from './flatten.ts';
 import type { ForwardedVariable } from './forward.ts';
+import { misspeltDefaults } from './misspelt.ts';
 import type { Job, Pipeline } from './nodes.ts';
 
 const DEFAULT_STAGES: readonly string[] = [FIRST_STAGE, 'build', 'test', 'deploy', LAST_STAGE];
@@ -53,6 +54,7 @@ export function buildPipeline(composition: Composition, origin?: Origin): Pipeli
   const context: JobContext = {
     root: config,
     complete,
+    misspelt: misspeltDefaults(config),
     variables,
     forwarded: origin?.variables ?? [],
     knowsForwarded: origin?.complete ?? true,
