@@ -1,6 +1,6 @@
 /** `--watch`: lints again whenever a file changes that the last run read, or would have read had it been there. */
 import { type FSWatcher, statSync, watch } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LOCK_NAME } from '../host/cache/lock.ts';
 import { RecordingHost } from '../host/recording.ts';
 import type { Rule } from '../rule.ts';
@@ -36,6 +36,9 @@ export async function watchPipelines(
     stderr.write('\nWatching for changes. Ctrl+C ends it.\n');
     const named = options.config ? [resolve(commandLine.cwd, options.config)] : [];
     const change = new FileChange([...reading.files(), ...named], reading.folders());
+    for (const { folder, why } of change.unwatched) {
+      complain(commandLine, `changes in ${relative(commandLine.cwd, folder) || '.'} are not seen: ${why}`);
+    }
     const isOver = await Promise.race([interrupted.then(() => true), change.seen.then(() => false)]);
     change.close();
     if (isOver) return OK;
@@ -95,6 +98,8 @@ function isYaml(path: string): boolean {
 class FileChange {
   /** Some time after the first of the files changed. */
   readonly seen: Promise<void>;
+  /** Folders that the system does not watch. */
+  readonly unwatched: { readonly folder: string; readonly why: string }[] = [];
   readonly #watchers: FSWatcher[] = [];
   #quiet: NodeJS.Timeout | undefined;
 
@@ -110,12 +115,16 @@ class FileChange {
         this.#quiet = setTimeout(report, QUIET_MS);
       };
       for (const [folder, names] of watched) {
-        const watcher = watch(folder, (_, name) => {
-          if (name === null || names.has(name) || (folders.has(folder) && isYaml(name))) changed();
-        });
-        // A folder that goes away takes its files along.
-        watcher.on('error', changed);
-        this.#watchers.push(watcher);
+        try {
+          const watcher = watch(folder, (_, name) => {
+            if (name === null || names.has(name) || (folders.has(folder) && isYaml(name))) changed();
+          });
+          // A folder that goes away takes its files along.
+          watcher.on('error', changed);
+          this.#watchers.push(watcher);
+        } catch (error) {
+          this.unwatched.push({ folder, why: whyNotWatched(error) });
+        }
       }
     });
   }
@@ -126,9 +135,28 @@ class FileChange {
   }
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  ENOENT: 'it is gone',
+  EMFILE: 'too many files are open',
+  ENOSPC: 'the system watches as many folders as it may',
+};
+
+function whyNotWatched(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return REASONS[code] ?? code;
+}
+
 /** The nearest folder that is there, and the name in it that leads to the file. */
 function watchable(file: string): readonly [folder: string, name: string] {
   const folder = dirname(file);
-  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isThere || folder === file ? [folder, basename(file)] : watchable(folder);
+  return isFolder(folder) || folder === file ? [folder, basename(file)] : watchable(folder);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -19,7 +19,7 @@ import { nearestName } from './nearest.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { ReadFiles } from './read-files.ts';
 import { UNREADABLE } from './unreadable.ts';
-import { isWildcard, matchWildcard } from './wildcard.ts';
+import { isWildcard, matchWildcard, unlistedMatch } from './wildcard.ts';
 
 /** The file that a pipeline starts from, unless the project's settings name another. */
 const PIPELINE_FILE = '.gitlab-ci.yml';
@@ -207,7 +207,15 @@ export class IncludeGraph {
     if (kind !== 'local') return [path];
     if (!isWildcard(path)) return [path.replace(/^\/+/, '')];
     if (chain.home.kind === 'repository') {
-      return matchWildcard(path, this.#host.list()).filter((file) => !this.#included.has(file));
+      const files = this.#host.list();
+      const unlisted = unlistedMatch(path, files);
+      if (unlisted !== undefined && this.ledger.countIn(include, chain.conditional))
+        this.ledger.addUnresolved(
+          include,
+          chain.conditional,
+          `may mean files in \`${unlisted}\`, which cannot be read`,
+        );
+      return matchWildcard(path, files).filter((file) => !this.#included.has(file));
     }
     return chain.home.kind === 'project' ? this.#matchesElsewhere(path, include, chain.home, chain) : [];
   }
@@ -253,7 +261,9 @@ export class IncludeGraph {
     }
     const loaded = this.files.read(path);
     if (typeof loaded !== 'string') return { loaded, home: chain.home, component: chain.component };
-    if (loaded !== 'missing') this.ledger.report('unreadable', place, { path, reason: UNREADABLE[loaded] });
+    // GitLab reads what was committed, so that the rights and the disk of this computer say nothing of it.
+    if (loaded === 'unreadable') this.ledger.addUnresolved(include, chain.conditional, 'cannot be read here');
+    else if (loaded !== 'missing') this.ledger.report('unreadable', place, { path, reason: UNREADABLE[loaded] });
     else if (chain.conditional)
       this.ledger.addUnresolved(include, chain.conditional, 'does not exist here, and rules decide about it');
     else this.ledger.report('missing', place, { path, near: nearestPath(path, this.#host.list()) ?? '' });

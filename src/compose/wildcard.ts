@@ -17,6 +17,12 @@ export function matchWildcard(pattern: string, paths: readonly string[]): readon
   return paths.filter((path) => matches(tokens, path));
 }
 
+/** A folder of the paths, whose files nobody could list, in which a file may match. */
+export function unlistedMatch(pattern: string, paths: readonly string[]): string | undefined {
+  const start = pattern.slice(0, pattern.indexOf('*'));
+  return paths.find((path) => path.endsWith('/') && (path === '/' || path.startsWith(start) || start.startsWith(path)));
+}
+
 /** Follows all the ends that the tokens so far can have in the path at once, so that many stars cost no backtracking. */
 function matches(tokens: readonly Token[], path: string): boolean {
   let ends = new Set([0]);

@@ -10,21 +10,47 @@ import { basename, dirname, join } from 'node:path';
  * @throws the error of the file system
  */
 export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const draft = draftWhole(file, content, mode);
   try {
-    writeFileSync(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-    // What is given when a file is made is still cut by the process' mask.
-    if (mode !== undefined) chmodSync(temporary, mode);
-    renameSync(temporary, file);
+    draft.place();
   } catch (error) {
-    rmSync(temporary, { force: true });
+    draft.discard();
     throw error;
   }
 }
 
+/** A file that is written, but not yet where it belongs. */
+export interface Draft {
+  /** Puts it there. */
+  place(): void;
+  discard(): void;
+}
+
+/**
+ * Writes a file beside its place: of several that belong together the first is put where it belongs when there was room for
+ * the last.
+ *
+ * @throws the error of the file system; then nothing is left behind
+ */
+export function draftWhole(file: string, content: string | Uint8Array, mode?: number): Draft {
+  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const discard = (): void => rmSync(temporary, { force: true });
+  try {
+    writeFileSync(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+    // What is given when a file is made is still cut by the process' mask.
+    if (mode !== undefined) chmodSync(temporary, mode);
+  } catch (error) {
+    discard();
+    throw error;
+  }
+  return { place: () => renameSync(temporary, file), discard };
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
+  EDQUOT: 'no more may be written to the disk',
   EEXIST: 'something else is in its place',
+  EFBIG: 'files of this size may not be written',
   EISDIR: 'it is a folder',
   ENOENT: 'its folder does not exist',
   ENOSPC: 'the disk is full',

@@ -8,7 +8,10 @@ import type { Fetched, RemoteSource } from './remote.ts';
 export interface Host {
   /** The text of a file, or why there is none. */
   read(path: string): FileContent;
-  /** The paths of all files of the repository, sorted; used for wildcard includes. */
+  /**
+   * The paths of all files of the repository, sorted; used for wildcard includes. A folder whose files are not known,
+   * because it cannot be read, stands there with a `/` at its end; `/` is the root, when there are too many files.
+   */
   list(): readonly string[];
   /** What was fetched from outside the repository before, or why there is nothing. Never goes to the network. */
   fetched(source: RemoteSource): Fetched;

@@ -11,7 +11,9 @@ const MAX_COMPARISONS = 10_000;
 
 /** Whether one of the repository's paths matches one of the globs. */
 export function existsAny(globs: readonly string[], paths: readonly string[]): Answer {
-  return anyOf(globs.map((glob) => existsOne(glob, paths)));
+  const answer = anyOf(globs.map((glob) => existsOne(glob, paths)));
+  // What is in a folder that could not be listed is not known.
+  return answer === 'no' && paths.some((path) => path.endsWith('/')) ? 'maybe' : answer;
 }
 
 function existsOne(glob: string, paths: readonly string[]): Answer {
