@@ -4,7 +4,14 @@ import { join, relative } from 'node:path';
 import { FileSystemHost } from '../host/file-system.ts';
 import { snapshot } from '../host/overlay.ts';
 import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
-import { type DiscardedFix, type FixedFile, type FixedFinding, type FixSafety, fixRoot } from '../lint/fix.ts';
+import {
+  type DiscardedFix,
+  type FixedFile,
+  type FixedFinding,
+  type FixSafety,
+  fixRoot,
+  withoutRefused,
+} from '../lint/fix.ts';
 import type { Rule } from '../rule.ts';
 import { withTexts } from '../source/overlay.ts';
 import type { CommandLine } from './command-line.ts';
@@ -16,7 +23,7 @@ export interface Fixes {
   readonly files: readonly ChangedFile[];
   readonly applied: readonly (FixedFinding & OfRepository)[];
   readonly discarded: readonly (DiscardedFix & OfRepository)[];
-  /** What is found in the fixed files. */
+  /** What is found in the fixed files, without the fixes that were refused. */
   readonly groups: readonly LintedGroup[];
 }
 
@@ -49,12 +56,17 @@ export function makeFixes(groups: readonly LintedGroup[], rules: readonly Rule[]
       for (const each of run.discarded) discarded.set(keyOf(root, each), { ...each, root });
     }
   }
-  const isFixed = applied.length > 0;
+  const left =
+    applied.length > 0 ? groups.map((group) => lintFixed(group, repositories.get(group.root), rules)) : groups;
+  const refused = [...discarded.values()];
   return {
     files: [...repositories.values()].flatMap((changed) => [...changed.values()]),
     applied,
-    discarded: [...discarded.values()],
-    groups: isFixed ? groups.map((group) => lintFixed(group, repositories.get(group.root), rules)) : groups,
+    discarded: refused,
+    groups: left.map((group) => {
+      const own = refused.filter(({ root }) => root === group.root);
+      return { ...group, results: group.results.map((result) => withoutRefused(result, own)) };
+    }),
   };
 }
 

@@ -107,7 +107,7 @@ async function fix(
   return written ?? groups.map((group) => lintGroup(group, rules));
 }
 
-/** Whether there is anything to fix. */
+/** Whether there is anything to fix, also what only a person can. */
 async function diff(
   groups: readonly LintedGroup[],
   options: Options,
@@ -122,7 +122,7 @@ async function diff(
   const prefix = pathPrefixes(fixes, commandLine);
   const files = fixes.files.map((file) => ({ ...file, path: prefix(file.root) + file.path }));
   printDiff(files, options, commandLine);
-  return files.length > 0;
+  return files.length + fixes.discarded.length > 0;
 }
 
 function byRoot(groups: readonly { readonly root: string; readonly result: LintResult }[]): readonly Linted[] {

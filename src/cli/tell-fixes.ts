@@ -1,6 +1,6 @@
 /** Tells of fixes on standard error: standard output is the report's, or the patch's. */
 import { relative, sep } from 'node:path';
-import type { DiscardReason, FixedFinding } from '../lint/fix.ts';
+import type { DiscardedFix, DiscardReason, FixedFinding } from '../lint/fix.ts';
 import { counted } from '../report/phrases.ts';
 import { safeLine } from '../report/safe-text.ts';
 import type { CommandLine } from './command-line.ts';
@@ -14,7 +14,9 @@ export function tellFixes(fixes: Fixes, commandLine: CommandLine): void {
     const files = new Set(
       applied.flatMap(({ root, fix }) => fix.edits.map(({ place }) => prefix(root) + place.file.path)),
     );
-    const lines = applied.map((each) => `  ${safeLine(`${prefix(each.root)}${whatOf(each)}: ${each.fix.title}`)}`);
+    const lines = applied.map(
+      (each) => `  ${safeLine(`${prefix(each.root)}${whatOf(each.finding)}: ${each.fix.title}`)}`,
+    );
     const head = `Fixed ${counted(applied.length, 'finding')} in ${counted(files.size, 'file')}:`;
     commandLine.stderr.write([head, ...lines, ''].join('\n'));
   }
@@ -25,21 +27,26 @@ export function tellFixes(fixes: Fixes, commandLine: CommandLine): void {
 export function tellDiscarded(fixes: Fixes, commandLine: CommandLine): void {
   const prefix = pathPrefixes(fixes, commandLine);
   for (const each of fixes.discarded) {
-    const what = `${prefix(each.root)}${whatOf(each)}`;
-    complain(commandLine, `${what} is not fixed: “${each.fix.title}” ${REASONS[each.reason]}`);
+    const what = `${prefix(each.root)}${whatOf(each.finding)}`;
+    complain(commandLine, `${what} is not fixed: “${each.fix.title}” ${because(each, prefix(each.root))}`);
   }
+}
+
+function because({ reason, uncovered }: DiscardedFix, prefix: string): string {
+  const error = uncovered ? `: ${prefix}${whatOf(uncovered)}: ${uncovered.message}` : '';
+  return REASONS[reason] + error;
 }
 
 const BUG = '. This is a bug in pipelint: please report it';
 
 const REASONS: Readonly<Record<DiscardReason, string>> = {
-  'new-error': 'uncovers another error; mend both by hand',
+  'new-error': 'uncovers another error, and both are to be mended by hand',
   stays: `does not make the finding go away${BUG}`,
   broken: `breaks the file${BUG}`,
 };
 
 /** `ci/build.yml:7 login-server` */
-function whatOf({ finding: { place, rule } }: FixedFinding): string {
+function whatOf({ place, rule }: FixedFinding['finding']): string {
   return `${place.file.path}:${place.file.position(place.range[0]).line} ${rule}`;
 }
 

@@ -20,7 +20,7 @@ export interface FixRun {
   readonly files: readonly FixedFile[];
   /** In the order in which they were made. */
   readonly applied: readonly FixedFinding[];
-  /** Fixes that did not do what they promise, which is a fault of pipelint. */
+  /** Fixes that did not do what they promise, or not that alone. */
   readonly discarded: readonly DiscardedFix[];
   /** What is found in the fixed files. */
   readonly result: LintResult;
@@ -39,8 +39,12 @@ export interface FixedFinding {
   readonly fix: FindingFix;
 }
 
-export interface DiscardedFix extends FixedFinding {
+export interface DiscardedFix extends FixedFinding, Refusal {}
+
+interface Refusal {
   readonly reason: DiscardReason;
+  /** The new error. */
+  readonly uncovered?: Finding;
 }
 
 /** `stays`: the finding is there as before · `new-error`: another one comes with it · `broken`: the text is no YAML any more. */
@@ -84,7 +88,7 @@ export function fixRoot(
     files: changedFiles(host, texts),
     applied,
     discarded: [...discarded.values()],
-    result,
+    result: withoutRefused(result, [...discarded.values()]),
     host: withTexts(host, texts),
   };
 }
@@ -143,34 +147,35 @@ class Attempt {
   /** All of them if that goes well; otherwise each alone, to tell which one does not. */
   makeAll(fixes: readonly FixedFinding[]): { readonly made: Made | undefined; readonly left: readonly DiscardedFix[] } {
     const all = this.#make(fixes);
-    if (typeof all !== 'string') return { made: all, left: [] };
+    if ('texts' in all) return { made: all, left: [] };
     const good: FixedFinding[] = [];
     const left: DiscardedFix[] = [];
     for (const fix of fixes) {
       const alone = fixes.length === 1 ? all : this.#make([fix]);
-      if (typeof alone === 'string') left.push({ ...fix, reason: alone });
-      else good.push(fix);
+      if ('texts' in alone) good.push(fix);
+      else left.push({ ...fix, ...alone });
     }
     if (good.length === 0) return { made: undefined, left };
     const together = this.#make(good);
     const [first] = good;
-    const made = typeof together === 'string' && first ? this.#make([first]) : together;
-    return { made: typeof made === 'string' ? undefined : made, left };
+    const made = 'texts' in together || !first ? together : this.#make([first]);
+    return { made: 'texts' in made ? made : undefined, left };
   }
 
-  #make(fixes: readonly FixedFinding[]): Made | DiscardReason {
+  #make(fixes: readonly FixedFinding[]): Made | Refusal {
     const texts = new Map(this.#texts);
     const edits = editsByFile(fixes);
     for (const [path, own] of edits) {
       const text = textOf(this.#host, texts, path);
       const fixed = withEdits(text, own);
-      if (isYaml(path) && faultsIn(path, fixed) > faultsIn(path, text)) return 'broken';
+      if (isYaml(path) && faultsIn(path, fixed) > faultsIn(path, text)) return { reason: 'broken' };
       texts.set(path, fixed);
     }
     const result = this.#lint(texts);
-    if (result.internalErrors.length > this.#before.internalErrors.length) return 'broken';
-    if (staysAnyOf(fixes, this.#before, result)) return 'stays';
-    return hasNewError(this.#before, result) ? 'new-error' : { fixes, texts, result };
+    if (result.internalErrors.length > this.#before.internalErrors.length) return { reason: 'broken' };
+    if (staysAnyOf(fixes, this.#before, result)) return { reason: 'stays' };
+    const uncovered = newError(this.#before, result);
+    return uncovered ? { reason: 'new-error', uncovered } : { fixes, texts, result };
   }
 }
 
@@ -213,20 +218,40 @@ function staysAnyOf(fixes: readonly FixedFinding[], before: LintResult, after: L
   return [...fixed].some(([kind, count]) => (is.get(kind) ?? 0) > (was.get(kind) ?? 0) - count);
 }
 
-function hasNewError(before: LintResult, after: LintResult): boolean {
-  const isError = ({ severity }: Finding): boolean => severity === 'error';
-  const was = countBy(before.findings.filter(isError));
-  return [...countBy(after.findings.filter(isError))].some(([kind, count]) => count > (was.get(kind) ?? 0));
+/** Of several of its kind the one that was not known by its fingerprint. */
+function newError({ findings: before }: LintResult, { findings: after }: LintResult): Finding | undefined {
+  const was = countBy(before.filter(isError));
+  const errors = after.filter(isError);
+  const more = [...countBy(errors)].find(([kind, count]) => count > (was.get(kind) ?? 0));
+  if (!more) return undefined;
+  const known = new Set(before.map(({ fingerprint }) => fingerprint));
+  const candidates = errors.filter((finding) => kindOf(finding) === more[0]);
+  return candidates.find(({ fingerprint }) => !known.has(fingerprint)) ?? candidates.at(-1);
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
 }
 
 /** Places move with every fix, so that findings of one rule in one file are told apart by their number only. */
 function countBy(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, place } of findings) {
-    const kind = `${rule} ${place.file.path}`;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
+  for (const kind of findings.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
+}
+
+function kindOf({ rule, place }: Finding): string {
+  return `${rule} ${place.file.path}`;
+}
+
+/** The findings without the fixes that were refused: they are offered to nobody. */
+export function withoutRefused(result: LintResult, refused: readonly FixedFinding[]): LintResult {
+  const keys = new Set(refused.map(keyOf));
+  const findings = result.findings.map((finding) => ({
+    ...finding,
+    fixes: finding.fixes.filter((fix) => !keys.has(keyOf({ finding, fix }))),
+  }));
+  return { ...result, findings };
 }
 
 /** The same fix of the same finding in the next round. */

@@ -165,6 +165,9 @@ describe('what is refused', () => {
     const worse = (severity: 'error' | 'warning') => ({ name: 'b', word: 'worse', instead: 'worse', severity });
     expect(fix(job('old'), [swap, worse('error')])).toMatchObject({ texts: {}, refused: ['Write worse: new-error'] });
     expect(fix(job('old'), [swap, worse('warning')]).texts).toEqual({ [ROOT]: job('worse') });
+    const run = fixRoot(new MemoryHost({ [ROOT]: job('old') }), ROOT, [swap, worse('error')].map(swapping), {}, 'safe');
+    expect(run.discarded.map(({ uncovered }) => uncovered?.rule)).toEqual(['b']);
+    expect(run.result.findings.map(({ fixes }) => fixes)).toEqual([[]]);
   });
 
   test('a fix that breaks the YAML', () => {
