@@ -12,12 +12,14 @@ const WHOLE_PATH = new RegExp(`^${PATH}$`, 'i');
 const API_URL = new RegExp(`https?://(${HOST})/v2/(?:(${PATH})/(?:manifests|blobs|tags)/|["\\s:]|$)`, 'i');
 const UPLOAD = new RegExp(`/v2/(${PATH})/blobs/uploads/? in registry (${HOST})`, 'i');
 const SCOPE = new RegExp(`(?:scope=repository(?:%3A|:)|Name:)(${PATH.replace('/-', '/%-')})(?:%3A|:| Type)`, 'i');
+const EXISTS = new RegExp(`whether a blob \\S{1,100} exists in (${HOST})/(${PATH})(?=[:\\s]|$)`, 'i');
 const REFERENCE = new RegExp(`(?<![\\w./@-])(?:docker://|oci://)?(${HOST})/(${PATH})(?=[:@"'\\s\\],]|$)`, 'i');
 
 /** `/jwt/auth` is GitLab's, not the registry's, and a source file is no image. */
 const NO_REPOSITORY = /^(?:jwt|api|v[12])\/|\.(?:go|ya?ml|json|sh|git)$/i;
 
-const PUSH = /\bpush(?:ing|es)?\b|blobs\/uploads|layer upload|writing (?:blob|manifest)|\b(?:POST|PUT|PATCH) http/i;
+const PUSH =
+  /\bpush(?:ing|es)?\b|blobs\/uploads|layer upload|writing (?:blob|manifest)|reuse blob|\b(?:POST|PUT|PATCH) http/i;
 const PULL = /\bpull(?:ing)?\b|source metadata|reading manifest|\b(?:HEAD|GET) "?http|\bfetch/i;
 
 type Target = Pick<Details, 'host' | 'repository'>;
@@ -26,6 +28,8 @@ type Target = Pick<Details, 'host' | 'repository'>;
 export function targetIn(text: string): Target {
   const [, upload, uploadHost] = UPLOAD.exec(text) ?? [];
   if (upload && uploadHost) return { host: uploadHost, repository: upload };
+  const [, copiedTo, copied] = EXISTS.exec(text) ?? [];
+  if (copiedTo && copied) return { host: copiedTo, repository: copied };
   const [, apiHost, apiPath] = API_URL.exec(text) ?? [];
   const [, scope] = SCOPE.exec(text) ?? [];
   const repository = apiPath ?? scope?.replace(/%2F/gi, '/');
@@ -67,6 +71,21 @@ export function actionOf(line: string, command: string | undefined): Details['ac
   if (/\blogin\b/.test(command) && !/[;&|]\s*\S+ (?:push|pull|build)\b/.test(command)) return 'login';
   if (/\bpush\b|--push\b|--destination\b|\bcopy\b|\bpublish\b|--image\b|\bjib\b/.test(command)) return 'push';
   return /\bpull\b|\bbuild\b|\brun\b|\binspect\b/.test(command) ? 'pull' : undefined;
+}
+
+const USER = /(?:\s-u|--username)[=\s]*["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/;
+const PASSWORD = [
+  /(?:\s-p|--password)[=\s]+["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/,
+  /\b(?:echo|printf)\s[^|]*?\$\{?([A-Za-z_]\w*)\}?["']?\s*\|/,
+  /<<<\s*["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/,
+];
+
+/** The variables with which a command logs in. */
+export function credentialIn(command: string): Pick<Details, 'user' | 'password'> {
+  if (!/\blogin\b/.test(command)) return {};
+  const [, user] = USER.exec(command) ?? [];
+  const password = PASSWORD.flatMap((pattern) => pattern.exec(command)?.[1] ?? []).at(0);
+  return user && password ? { user: `$${user}`, password: `$${password}` } : {};
 }
 
 export function isDockerHub(host: string | undefined): boolean {

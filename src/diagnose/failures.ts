@@ -1,6 +1,6 @@
 /** Collects the failures of a log, one for each meaning: the last is the one that ended the job. */
 import type { Confidence } from '../rule.ts';
-import { actionOf, groupDetails, isDockerHub, targetIn } from './details.ts';
+import { actionOf, credentialIn, groupDetails, isDockerHub, targetIn } from './details.ts';
 import type { LogLine } from './log-line.ts';
 import type { Details } from './meaning.ts';
 import { MEANINGS, type MeaningId } from './meanings.ts';
@@ -87,6 +87,8 @@ export class Failures {
     const known = inLine.host || inLine.endpoint ? inLine : { ...(story.target ?? targetIn(command)), ...inLine };
     const { host, repository, endpoint } = known;
     const project = this.#project.certain ?? story.project ?? this.#project.likely;
+    const logins = story.logins.filter(({ server }) => mayBe(server, host));
+    const login = /\blogin\b/.test(command) ? command : logins.at(-1)?.command;
     const details: Details = {
       ...(host && { host }),
       ...(repository && { repository }),
@@ -95,7 +97,8 @@ export class Failures {
       ...(project && { project }),
       ...(action && { action }),
       ...(byRunner && story.source && { source: story.source.name }),
-      loggedIn: story.logins.some(({ server }) => mayBe(server, host)),
+      ...(login && credentialIn(login)),
+      loggedIn: logins.length > 0,
     };
     return { text: line.text, details, command, byRunner, story };
   }

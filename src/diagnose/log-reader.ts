@@ -2,6 +2,8 @@
  * Makes lines of a job's log as GitLab stores it: with the runner's timestamps (runner docs: "FF_TIMESTAMPS"), section markers
  * (GitLab docs: "Custom collapsible sections"), colours, and carriage returns that overwrite what stood before.
  *
+ * A log in UTF-16, as PowerShell's `>` writes it, begins with a mark; any other is UTF-8, and what is neither becomes U+FFFD.
+ *
  * It takes the log in pieces of any size and holds one line of it. A line that is longer than anybody can read loses its middle.
  */
 import { BoundedText } from './bounded-text.ts';
@@ -29,8 +31,34 @@ const PAINT = new RegExp(String.raw`^(?:${ESCAPE}\[0K)*${ESCAPE}\[0?[1-9][\d;]*m
 /** Sections deeper than this are not told apart. */
 const DEEPEST = 50;
 
+/** Decides by the first two bytes. */
+class LogDecoder {
+  #first: readonly number[] = [];
+  #decoder: InstanceType<typeof TextDecoder> | undefined;
+
+  decode(chunk: Uint8Array): string {
+    if (this.#decoder) return this.#decoder.decode(chunk, { stream: true });
+    const bytes = Uint8Array.from([...this.#first, ...chunk.subarray(0, 2)]);
+    const rest = chunk.subarray(2);
+    this.#first = [...bytes];
+    if (bytes.length < 2) return '';
+    const decoder = new TextDecoder(encodingOf(bytes));
+    this.#decoder = decoder;
+    return decoder.decode(bytes, { stream: true }) + decoder.decode(rest, { stream: true });
+  }
+
+  end(): string {
+    return this.#decoder ? this.#decoder.decode() : new TextDecoder().decode(Uint8Array.from(this.#first));
+  }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 export class LogReader {
-  readonly #decoder = new TextDecoder();
+  readonly #bytes = new LogDecoder();
   readonly #raw = new BoundedText();
   /** What stands behind the last carriage return of the line that is read. */
   readonly #segment = new BoundedText();
@@ -42,12 +70,12 @@ export class LogReader {
 
   /** The lines that this piece of the log completes. */
   read(chunk: Uint8Array | string): LogLine[] {
-    return this.#split(typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true }));
+    return this.#split(typeof chunk === 'string' ? chunk : this.#bytes.decode(chunk));
   }
 
   /** The lines that the log ends with. */
   end(): LogLine[] {
-    const lines = this.#split(this.#decoder.decode());
+    const lines = this.#split(this.#bytes.end());
     const rest = this.#raw.take();
     if (rest !== '') this.#endOfLine(rest, lines);
     this.#close(lines);

@@ -13,14 +13,17 @@ export type CauseId =
   | 'runner-pull'
   | 'auth-config'
   | 'certificate'
+  | 'client-missing'
   | 'daemon-version'
   | 'dependency-proxy'
+  | 'disk-full'
   | 'image-not-found'
   | 'invalid-reference'
   | 'login-arguments'
   | 'rate-limit'
   | 'registry-disabled'
   | 'registry-error'
+  | 'registry-unreachable'
   | 'shell-syntax'
   | 'token-expired'
   | 'too-many-attempts';
@@ -55,6 +58,9 @@ export interface Details {
   /** Where the runner took its credential from, in its own words. */
   readonly source?: string;
   readonly action?: 'push' | 'pull' | 'login';
+  /** The variables of the credential that was used: `$ROBOT`. */
+  readonly user?: string;
+  readonly password?: string;
   /** A login to this host came before, and succeeded. */
   readonly loggedIn?: boolean;
 }
@@ -72,7 +78,8 @@ export function after(word: string, name: string | undefined): string {
  * What GitLab grants a credential: the only test that tells a wrong pair from a missing right (the registry itself answers every
  * pair with 401 and a challenge). It prints the actions, never the token.
  */
-export function grantCommand(user: string, password: string, repository: string | undefined): string {
+export function grantCommand({ user, password, repository }: Details): string {
+  const pair = user && password ? `${user}:${password}` : '$CI_REGISTRY_USER:$CI_REGISTRY_PASSWORD';
   const scope = `repository:${repository ?? '$CI_PROJECT_PATH'}:pull,push`;
-  return `curl --silent --user "${user}:${password}" "$CI_SERVER_URL/jwt/auth?service=container_registry&scope=${scope}" | jq '.errors // (.token | split(".")[1] | @base64d | fromjson | .access)'`;
+  return `curl --silent --user "${pair}" "$CI_SERVER_URL/jwt/auth?service=container_registry&scope=${scope}" | jq '.errors // (.token | split(".")[1] | @base64d | fromjson | .access)'`;
 }

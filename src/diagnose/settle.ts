@@ -39,6 +39,9 @@ const BY_RUNNER: Readonly<Partial<Record<MeaningId, MeaningId>>> = {
   anonymous: 'runner-denied',
   'anonymous-elsewhere': 'runner-denied',
   'no-scope': 'runner-denied',
+  'not-allowed-elsewhere': 'runner-denied',
+  'expired-elsewhere': 'runner-pair',
+  certificate: 'runner-certificate',
 };
 
 /** The meaning of a signature at a moment, the likeliest first. With several none is certain. */

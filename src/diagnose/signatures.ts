@@ -29,7 +29,7 @@ const PATTERNS = SIGNATURES.map((signature) => ({ signature, pattern: new RegExp
  * signatures are: most of a log is read for nothing.
  */
 const WORDS =
-  /denied|forbidden|unauthor|authenticat|credential|incorrect|invalid|cannot|unable|empty|blank|must|shorthand|exclusive|requires|accepts|argument|fail|too |unexpected|unknown|unsupported|unavailable|pars|syntax|x509|tls|gave http|sent an http|insufficient|protected|immutable|rename|checking push|toomany|rate limit|back-off|errimagepull|imagepull|policies|precedence|n't start|lookup|provide|specify|reading |not |no matching|no such|no basic|dial |timeout|timed out|refused|reset|40[13]/i;
+  /denied|forbidden|unauthor|authenticat|credential|incorrect|invalid|cannot|unable|empty|blank|must|shorthand|exclusive|requires|accepts|argument|fail|too |unexpected|unknown|unsupported|unavailable|pars|syntax|x509|tls|gave http|sent an http|insufficient|protected|immutable|rename|checking push|toomany|rate limit|back-off|errimagepull|imagepull|policies|precedence|n't start|lookup|provide|specify|reading |not |no matching|no such|no basic|dial |timeout|timed out|refused|reset|no space|deadline|net\/http|proxyconnect|EOF|expired|40[13]|413/i;
 
 /** They are asked together before they are asked one by one. */
 const ANY = new RegExp(SIGNATURES.map(({ pattern }) => pattern.source.replace(/\(\?<\w+>/g, '(?:')).join('|'), 'i');

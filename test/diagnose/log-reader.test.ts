@@ -42,6 +42,32 @@ it('a line has its number in the file, its outermost section, and whether it is 
   ]);
 });
 
+describe('bytes', () => {
+  const text = 'denied: é 🐳\r\nb\n';
+  const lines = ['denied: é 🐳', 'b'];
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+
+  it.each<readonly [string, Buffer]>([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, little end first', utf16],
+    ['UTF-16, big end first', Buffer.from(utf16).swap16()],
+  ])('in %s are read, whole and one by one', (_, bytes) => {
+    expect(read([bytes]).map((line) => line.text)).toEqual(lines);
+    const single = Array.from(bytes, (_byte, at) => bytes.subarray(at, at + 1));
+    expect(read(single).map((line) => line.text)).toEqual(lines);
+  });
+
+  it('that are no text stand in nobody’s way', () => {
+    const log = Buffer.concat([Buffer.from([0xc3, 0x28, 0xff, 0x00]), Buffer.from('\ndenied: access forbidden\n')]);
+    expect(read([log]).map((line) => line.text)).toContain('denied: access forbidden');
+  });
+
+  it.each([[[]], [[0x61]]])('%j are all of a log', (bytes) => {
+    expect(read([Uint8Array.from(bytes)]).map((line) => line.text)).toEqual(bytes.length === 0 ? [] : ['a']);
+  });
+});
+
 it('of a line that is too long the beginning and the end stay', () => {
   const [line] = read([`begin ${'x'.repeat(1_000_000)} end\n`]);
   expect(line?.text).toMatch(/^begin x+ end$/);

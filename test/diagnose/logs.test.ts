@@ -89,13 +89,52 @@ const LOGS: Readonly<Record<string, Known>> = {
   'daemon-not-privileged': ['no-daemon', 'high', 'not privileged', 'are you root'],
   'daemon-client-too-old': ['daemon-version', 'high', 'too old', 'client version 1.43'],
   'daemon-buildx-context': ['no-daemon', 'high', 'buildx', 'TLS data loaded from environment'],
+  'login-html-page': ['wrong-host', 'medium', 'no container registry at gitlab.example.com', 'HTTP 404 response body'],
+  'login-unreachable': ['registry-unreachable', 'high', 'registry.example.com cannot be reached', 'connection refused'],
+  'login-proxy-timeout': ['registry-unreachable', 'high', 'registry.example.com cannot be reached', 'proxyconnect tcp'],
+  'login-certificate-expired': ['certificate', 'high', 'has expired', 'certificate has expired'],
+  'login-no-client': ['client-missing', 'high', 'does not have the client', 'docker: not found'],
+  'push-too-large': ['registry-error', 'high', 'too large', 'HTTP 413 response body'],
+  'push-ecr-expired': ['token-expired', 'high', 'amazonaws.com has expired', 'authorization token has expired'],
+  'push-ecr-no-repository': ['image-not-found', 'high', 'no repository api at', 'name unknown'],
+  'push-artifact-registry-denied': ['not-allowed', 'high', 'push to acme-prod/images/api', 'uploadArtifacts'],
+  'push-artifact-registry-anonymous': [
+    'anonymous-or-no-scope',
+    'high',
+    'europe-docker.pkg.dev',
+    'Unauthenticated request',
+  ],
+  'push-ghcr-denied': ['not-allowed', 'high', 'push to acme/api', 'permission_denied'],
+  'push-docker-hub-scopes': ['not-allowed', 'high', 'push to acmebot/api', 'insufficient scopes'],
+  'helm-push-denied': ['not-allowed', 'high', 'may only write acme/platform/api', 'insufficient_scope'],
+  'skopeo-sync-denied': ['not-allowed', 'high', 'push to acme/mirror/prometheus', 'requested access'],
+  'kaniko-proxy-base': ['anonymous-or-no-scope', 'high', 'dependency proxy', 'DENIED: access forbidden'],
+  'kaniko-disk-full': ['disk-full', 'high', 'no space left', 'no space left on device'],
+  'build-image-typo': ['image-not-found', 'medium', 'library/node does not exist', 'failed to resolve source metadata'],
+  'build-unknown-host': ['wrong-host', 'medium', 'registry.corp.example has no address', 'no such host'],
+  'scan-image-denied': ['anonymous-or-no-scope', 'high', 'no credential', 'remote error'],
+  'runner-unknown-authority': ['certificate', 'high', 'runner’s daemon does not trust', 'unknown authority'],
+  'runner-unreachable': ['registry-unreachable', 'high', 'registry-1.docker.io', 'Client.Timeout exceeded'],
+  'runner-disk-full': ['disk-full', 'high', 'no space left', 'no space left on device'],
+  'runner-kubernetes-pair': ['runner-pull', 'high', 'does not recognise the credential', '401 Unauthorized'],
+  'daemon-socket-permission': ['no-daemon', 'high', 'may not use the Docker daemon', 'permission denied while trying'],
+  'daemon-windows': ['no-daemon', 'high', 'No Docker daemon answers', 'docker daemon is not running'],
   'survived-cache-pull': OTHER_PROJECT,
   'with-timestamps': OTHER_PROJECT,
   'secrets-and-controls': ['pair-not-recognised', 'high', 'registry.example.com', 'HTTP Basic'],
 };
 
 /** Logs that tell of none of it. Nothing of them is more than a guess. */
-const UNKNOWN = ['none-tests-fail', 'none-git-clone', 'none-succeeded', 'none-vague'];
+const UNKNOWN = [
+  'none-tests-fail',
+  'none-git-clone',
+  'none-succeeded',
+  'none-vague',
+  'none-copy-missing',
+  'none-kubernetes-rbac',
+  'none-npm-publish',
+  'none-podman-rootless',
+];
 
 describe('diagnose', () => {
   it('has an expectation for every log', () => {
@@ -130,6 +169,17 @@ describe('diagnose', () => {
       DENIED,
       'ERROR: Job failed: exit code 1',
     ]);
+  });
+
+  it('asks next what the credential may do that the log shows', () => {
+    const next = (name: string) => causesOf(name)[0]?.next;
+    expect(next('skopeo-sync-denied')).toContain('--user "$MIRROR_USER:$MIRROR_TOKEN"');
+    expect(next('cause-1-other-project')).toContain('--user "$CI_REGISTRY_USER:$CI_REGISTRY_PASSWORD"');
+    const piped = 'echo "${DEPLOY_TOKEN}" | docker login --username=$DEPLOY_USER --password-stdin registry.example.com';
+    const denied = 'Error response from daemon: Get "https://registry.example.com/v2/": denied: access forbidden';
+    expect(diagnose(`$ ${piped}\n${denied}\n`)[0]?.next).toContain('--user "$DEPLOY_USER:$DEPLOY_TOKEN"');
+    const hostile = 'docker login -u "$(id)" -p "$`id`" registry.example.com';
+    expect(diagnose(`$ ${hostile}\n${denied}\n`)[0]?.next).toContain('--user "$CI_REGISTRY_USER:');
   });
 
   it('is less sure where the log allows for more than one cause', () => {

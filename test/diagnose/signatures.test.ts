@@ -137,6 +137,12 @@ const LINES: readonly (readonly [signature: string, line: string])[] = [
   ['cannot-connect', 'Cannot connect to the Docker daemon at tcp://docker:2375. Is the docker daemon running?'],
   ['docker-api', 'failed to connect to the docker API at tcp://docker:2375; check if the path is correct'],
   ['name-not-found', 'dial tcp: lookup docker on 10.0.0.2:53: no such host'],
+  [
+    'socket-permission',
+    'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Head',
+  ],
+  ['socket-permission', 'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock'],
+  ['windows-pipe', 'open //./pipe/docker_engine: The system cannot find the file specified.'],
   ['http-to-https', 'Client sent an HTTP request to an HTTPS server.'],
   [
     'certificate-file-missing',
@@ -154,6 +160,43 @@ const LINES: readonly (readonly [signature: string, line: string])[] = [
   ['buildx-context', 'ERROR: could not create a builder instance with TLS data loaded from environment. Please use'],
   ['service-not-started', "*** WARNING: Service runner-x-docker-0 probably didn't start properly."],
   ['cgroups', 'cgroups: cgroup mountpoint does not exist: unknown'],
+  ['certificate-expired', 'x509: certificate has expired or is not yet valid: current time 2026-01-09T23:06:41Z'],
+  [
+    'certificate-not-accepted',
+    'tls: failed to verify certificate: x509: certificate relies on legacy Common Name field',
+  ],
+  [
+    'server-error',
+    'unexpected status from PUT request to https://registry.example.com/v2/a/b/manifests/1: 502 Bad Gateway',
+  ],
+  ['server-error', `error parsing HTTP 503 response body: invalid character '<' looking for beginning of value`],
+  ['layer-too-large', `error parsing HTTP 413 response body: invalid character '<' looking for beginning of value`],
+  ['page-not-found', `error parsing HTTP 404 response body: invalid character '<' looking for beginning of value`],
+  ['page-of-a-proxy', `error parsing HTTP 403 response body: invalid character '<' looking for beginning of value`],
+  ['unreachable', 'Get "https://registry.example.com/v2/": dial tcp 10.1.2.3:443: connect: connection refused'],
+  ['unreachable', 'Get "https://registry.example.com/v2/": net/http: TLS handshake timeout'],
+  ['unreachable', 'Head "https://registry.example.com:5050/v2/a/b/manifests/1": EOF'],
+  ['disk-full', 'failed to register layer: write /usr/bin/node: no space left on device'],
+  ['client-missing', '/bin/sh: eval: line 161: docker: not found'],
+  ['client-missing', '/usr/bin/bash: line 133: skopeo: command not found'],
+  ['elsewhere-denied', 'denied: permission_denied: write_package'],
+  ['elsewhere-denied', 'denied: Permission "artifactregistry.repositories.uploadArtifacts" denied on resource'],
+  ['elsewhere-denied', 'unauthorized: access token has insufficient scopes'],
+  ['elsewhere-anonymous', 'denied: Unauthenticated request. Unauthenticated requests do not have permission'],
+  ['elsewhere-expired', 'denied: Your authorization token has expired. Reauthenticate and try again.'],
+  [
+    'proxy-refused',
+    'Head "https://gitlab.example.com/v2/acme/dependency_proxy/containers/alpine/manifests/latest": denied: not allowed',
+  ],
+  [
+    'upload-denied',
+    'writing blob: initiating layer upload to /v2/a/b/blobs/uploads/ in registry registry.example.com: denied',
+  ],
+  [
+    'image-unresolved',
+    'node:22-x: failed to resolve source metadata for docker.io/library/node:22-x: docker.io/library/node:22-x: not found',
+  ],
+  ['repository-unknown', 'name unknown: repository name not known to registry'],
   ['some-unauthorized', 'HTTP error 401'],
   ['some-denied', 'upload: 403 Forbidden'],
   ['some-connection', 'dial tcp 10.0.0.3:443: connect: connection refused'],
@@ -175,6 +218,9 @@ const HARMLESS: readonly string[] = [
   'Pulling from library/docker',
   'This tag is not immutable by default',
   'Skipping 403 unchanged files',
+  'docker: not found in the list of tools, so it is skipped',
+  'ERROR: failed to calculate checksum of ref 7h2kq::x9v: "/dist": not found',
+  'Get "https://example.com/status": EOF',
 ];
 
 describe('a signature', () => {

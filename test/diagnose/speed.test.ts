@@ -32,6 +32,18 @@ it('reads 50 MB and finds the failure at its end', { timeout: 120_000 }, () => {
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(MEGABYTES * 1024 * 1024);
 });
 
+it('reads a single line of 100 MB, and what its end says', () => {
+  const piece = Buffer.from('x'.repeat(64 * 1024));
+  const diagnostician = new Diagnostician();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 0; at < 1600; at++) diagnostician.read(piece);
+  diagnostician.read(' denied: access forbidden');
+  const { causes, lines } = diagnostician.end();
+  expect(lines).toBe(1);
+  expect(causes[0]).toMatchObject({ id: 'anonymous-or-no-scope' });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(MEGABYTES * 1024 * 1024);
+});
+
 it('keeps no more of a log in which everything fails', () => {
   const diagnostician = new Diagnostician();
   for (let at = 0; at < 20_000; at++) {

@@ -12,7 +12,7 @@ export const CREDENTIALS = {
     title: ({ host }) => `${host ?? 'The registry'} does not recognise this pair of user and password`,
     remedy:
       'The token is wrong, expired, revoked or of a job that has ended, or its user name is: the job token needs `gitlab-ci-token`, a deploy token its own user name, and a password does not work with two-factor authentication. For the own project log in with `$CI_REGISTRY_USER` and `$CI_REGISTRY_PASSWORD`; for another token make a new one and update both variables.',
-    next: ({ repository }) => grantCommand('$CI_REGISTRY_USER', '$CI_REGISTRY_PASSWORD', repository),
+    next: grantCommand,
   },
   'hub-pair': {
     cause: 'pair-not-recognised',
@@ -59,7 +59,7 @@ export const CREDENTIALS = {
     title: ({ host }) => `GitLab knows this token but it has no right to the registry${after('at', host)}`,
     remedy:
       'Give the token the scopes: a deploy token needs `read_registry` and `write_registry` to push, an access token `read_registry` and `write_registry` or `api`. If the same token works elsewhere, a proxy between removes the `Authorization` header.',
-    next: ({ repository }) => grantCommand('$DEPLOY_USER', '$DEPLOY_TOKEN', repository),
+    next: grantCommand,
   },
   'forbidden-after-login': {
     cause: 'anonymous-or-no-scope',
@@ -90,7 +90,7 @@ export const CREDENTIALS = {
       action === 'pull'
         ? `Let the project in: add it to the CI/CD job token allowlist of the project of ${repository ?? 'the image'} (Settings > CI/CD > Job token permissions); who started the pipeline must be able to read that project. Check the path as well: a project that does not exist answers alike.`
         : 'The job token writes only to its own project, `$CI_REGISTRY_IMAGE` and below. For another project log in with a deploy token or project access token of that project with `read_registry` and `write_registry`. If the path is the own one: check its spelling, that the container registry is enabled, and that the role of who started the pipeline is Developer at least.',
-    next: ({ repository }) => grantCommand('$CI_REGISTRY_USER', '$CI_REGISTRY_PASSWORD', repository),
+    next: grantCommand,
   },
   'denied-without-login': {
     cause: 'not-allowed',
@@ -100,7 +100,7 @@ export const CREDENTIALS = {
       `The registry does not let this job ${doing(action)} ${repository ?? 'this path'}; the log shows no login`,
     remedy: ({ repository }) =>
       `If the job logs in, its token is not granted ${repository ?? 'this path'}: the job token writes only to its own project, and reads others only by their allowlist. If it does not, log in first: the project is public, so that GitLab answers an anonymous request in this way.`,
-    next: ({ repository }) => grantCommand('$CI_REGISTRY_USER', '$CI_REGISTRY_PASSWORD', repository),
+    next: grantCommand,
   },
   'other-project': {
     cause: 'not-allowed',
@@ -110,7 +110,26 @@ export const CREDENTIALS = {
       `The job pushes to ${repository ?? 'another project'}, but its token may only write ${project ?? 'its own project'}`,
     remedy: ({ repository, project }) =>
       `Push below ${project === undefined ? '`$CI_REGISTRY_IMAGE`' : `${project} (\`$CI_REGISTRY_IMAGE\`)`}, or make a deploy token with \`read_registry\` and \`write_registry\` in the project of ${repository ?? 'the image'} and log in with it. No allowlist and no role lets the job token push to another project.`,
-    next: ({ repository }) => grantCommand('$CI_REGISTRY_USER', '$CI_REGISTRY_PASSWORD', repository),
+    next: grantCommand,
+  },
+  'not-allowed-elsewhere': {
+    cause: 'not-allowed',
+    confidence: 'high',
+    categories: ['targets', 'login'],
+    title: ({ host, repository, action }) =>
+      `The login is valid${after('at', host)}, but it may not ${doing(action)} ${repository ?? 'this path'}`,
+    remedy:
+      'This is not how GitLab answers. Give the account or the token the right to it there: `write:packages` on ghcr.io, Artifact Registry Writer on Google Cloud, read and write for an access token of Docker Hub; and check the path.',
+    next: 'cat "${DOCKER_CONFIG:-$HOME/.docker}/config.json" | jq ".auths | keys"',
+  },
+  'expired-elsewhere': {
+    cause: 'token-expired',
+    confidence: 'high',
+    categories: ['login', 'auth-files'],
+    title: ({ host }) => `The credential for ${host ?? 'this registry'} has expired`,
+    remedy:
+      'A password of ECR lives 12 hours: get one in the same job (`aws ecr get-login-password | docker login --username AWS --password-stdin HOST`) and store none in `DOCKER_AUTH_CONFIG` or on the runner.',
+    next: 'aws sts get-caller-identity',
   },
   'token-expired': {
     cause: 'token-expired',

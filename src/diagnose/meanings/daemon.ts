@@ -34,6 +34,13 @@ export const DAEMON_MEANINGS = {
     title: 'No Docker daemon answers at /var/run/docker.sock: nothing points the client at a service',
     remedy: `Add the service \`docker:dind\` and set ${WITH_TLS}. In an image without docker’s entrypoint, with \`entrypoint: [""]\` and on Kubernetes nobody sets \`DOCKER_HOST\` for you.`,
   },
+  'daemon-permission': {
+    ...NO_DAEMON,
+    title: ({ endpoint }) => `The job’s user may not use the Docker daemon${after('at', endpoint)}`,
+    remedy:
+      'It is about the rights of a file, not about credentials of a registry. On a shell runner add the user to the group: `usermod -aG docker gitlab-runner`; in a container run as root or as a member of the group that owns the mounted socket.',
+    next: 'id; ls -l /var/run/docker.sock',
+  },
   'daemon-name': {
     ...NO_DAEMON,
     title: ({ host }) => `No service answers to the name ${host ?? 'docker'}`,

@@ -38,6 +38,60 @@ export const OTHER = {
       'Give the daemon the authority: /etc/docker/certs.d/HOST/ca.crt in the docker-in-docker service (mounted in the runner’s config.toml); for clients without a daemon the system’s store or `SSL_CERT_FILE`. It is not about credentials.',
     next: ({ host }) => `openssl s_client -connect ${host ?? '$CI_REGISTRY'}:443 -showcerts </dev/null`,
   },
+  'certificate-expired': {
+    cause: 'certificate',
+    confidence: 'high',
+    categories: [],
+    title: ({ host }) => `The certificate of the registry${after('at', host)} has expired, or the clock here is wrong`,
+    remedy: 'Whoever runs the registry has to renew it. It is not about credentials.',
+    next: ({ host }) =>
+      `date; openssl s_client -connect ${host ?? '$CI_REGISTRY'}:443 </dev/null | openssl x509 -noout -dates`,
+  },
+  'runner-certificate': {
+    cause: 'certificate',
+    confidence: 'high',
+    categories: [],
+    title: ({ host }) => `The runner’s daemon does not trust the certificate of the registry${after('at', host)}`,
+    remedy:
+      'Nothing in the pipeline can mend it: whoever runs the runner has to give its Docker daemon, or the nodes of its cluster, the authority: /etc/docker/certs.d/HOST/ca.crt. It is not about credentials.',
+    next: ({ host }) => `openssl s_client -connect ${host ?? '$CI_REGISTRY'}:443 -showcerts </dev/null`,
+  },
+  unreachable: {
+    cause: 'registry-unreachable',
+    confidence: 'high',
+    categories: [],
+    title: ({ host }) => `The registry${after('at', host)} cannot be reached from here`,
+    remedy:
+      'No credential was looked at. If it was a passing fault, `retry:` runs the job again. Else see whether a firewall stands between, whether the registry is up, and which `HTTPS_PROXY` and `NO_PROXY` the daemon has that pulls and pushes: those of the job are not its own.',
+    next: ({ host }) => `curl --silent --show-error --include --max-time 10 https://${host ?? '$CI_REGISTRY'}/v2/`,
+  },
+  'disk-full': {
+    cause: 'disk-full',
+    confidence: 'high',
+    categories: [],
+    title: 'There is no space left where the job runs',
+    remedy:
+      'It is not about credentials. Take a runner with a larger disk (`tags:`), build in fewer and smaller layers, or have whoever runs the runner remove unused images (`docker system prune`).',
+    next: 'df -h; docker system df',
+  },
+  'client-missing': {
+    cause: 'client-missing',
+    confidence: 'high',
+    categories: [],
+    title: 'The image of the job does not have the client that the script calls',
+    remedy:
+      'Take an image that has it: `image: docker:29` for docker, `quay.io/skopeo/stable`, `quay.io/buildah/stable`, `quay.io/podman/stable`, `alpine/helm`. A service brings a daemon and no client.',
+    next: 'command -v docker podman buildah skopeo helm crane oras',
+  },
+  'too-large': {
+    cause: 'registry-error',
+    confidence: 'high',
+    categories: [],
+    title: ({ host }) => `A layer is too large for what stands before the registry${after('at', host)} (413)`,
+    remedy:
+      'The credentials are fine. Whoever runs the proxy has to allow larger requests (`client_max_body_size 0;` in nginx, `proxy-body-size: "0"` for its ingress); until then make smaller layers.',
+    next: 'docker history "$CI_REGISTRY_IMAGE"',
+  },
   'plain-registry': {
     cause: 'certificate',
     confidence: 'high',

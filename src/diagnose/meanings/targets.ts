@@ -165,6 +165,16 @@ export const TARGETS = {
       'This is not about credentials: the registry was read and has no such tag. Check its spelling, and whether the job that pushes it ran before, for the same branch.',
     next: ({ image }) => `docker manifest inspect ${image ?? '"$IMAGE"'}`,
   },
+  'repository-unknown': {
+    cause: 'image-not-found',
+    confidence: 'high',
+    categories: ['targets'],
+    title: ({ repository, host }) => `There is no repository ${repository ?? 'of this name'}${after('at', host)}`,
+    remedy:
+      'Check its spelling. GitLab makes a repository with the first push; ECR and some others do not, and want it made before (`aws ecr create-repository`).',
+    next: ({ host, repository }) =>
+      `docker manifest inspect ${host && repository ? `${host}/${repository}` : '"$IMAGE"'}`,
+  },
   platform: {
     cause: 'image-not-found',
     confidence: 'high',

@@ -8,7 +8,9 @@ export const DAEMON: readonly Signature[] = [
   {
     id: 'cannot-connect',
     client: 'docker',
-    pattern: /cannot connect to the Docker daemon at (?<endpoint>[a-z]+:\/\/[\w./:-]+\w)/,
+    // A scanner asks the daemon first, and goes on to the registry without it.
+    pattern:
+      /(?<!docker error: unable to inspect the image \(\S{1,300}\): )cannot connect to the Docker daemon at (?<endpoint>[a-z]+:\/\/[\w./:-]+\w)/,
     means: 'endpoint?',
     rank: 90,
   },
@@ -18,6 +20,21 @@ export const DAEMON: readonly Signature[] = [
     pattern: /failed to connect to the docker API at (?<endpoint>[a-z]+:\/\/[\w./:-]+\w)/,
     means: 'endpoint?',
     rank: 88,
+  },
+  {
+    id: 'socket-permission',
+    client: 'docker',
+    pattern:
+      /permission denied while trying to connect to the (?:Docker daemon socket|docker API) at (?<endpoint>[a-z]+:\/\/[\w./:-]+\w)/,
+    means: 'daemon-permission',
+    rank: 92,
+  },
+  {
+    id: 'windows-pipe',
+    client: 'docker',
+    pattern: /docker daemon is not running|open \/\/\.\/pipe\/docker_?engine/,
+    means: 'no-daemon',
+    rank: 85,
   },
   {
     id: 'name-not-found',

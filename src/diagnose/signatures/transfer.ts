@@ -112,6 +112,42 @@ export const TRANSFER: readonly Signature[] = [
     rank: 98,
   },
   {
+    id: 'elsewhere-denied',
+    client: 'ghcr.io, Artifact Registry, Docker Hub',
+    pattern:
+      /denied: (?:permission_denied: |Permission "|installation not allowed)|access token has insufficient scopes/,
+    means: 'not-allowed-elsewhere',
+    rank: 90,
+  },
+  {
+    id: 'elsewhere-anonymous',
+    client: 'Artifact Registry',
+    pattern: /denied: Unauthenticated request/,
+    means: 'anonymous-elsewhere',
+    rank: 90,
+  },
+  {
+    id: 'elsewhere-expired',
+    client: 'ECR',
+    pattern: /Your authorization token has expired/,
+    means: 'expired-elsewhere',
+    rank: 92,
+  },
+  {
+    id: 'proxy-refused',
+    client: 'docker',
+    pattern: /\/dependency_proxy\/containers\/[^\s"]{1,300}": (?:unauthorized|denied)\b/,
+    means: 'proxy-login',
+    rank: 86,
+  },
+  {
+    id: 'upload-denied',
+    client: 'skopeo, buildah, podman',
+    pattern: /initiating layer upload to \S{1,300} in registry [^\s:]+(?::\d+)?: denied\b/,
+    means: 'denied?',
+    rank: 70,
+  },
+  {
     id: 'authentication-required',
     client: 'any',
     pattern: /(?:unauthorized: |in registry [^\s:]+(?::\d+)?: )authentication required/,
@@ -218,10 +254,56 @@ export const TRANSFER: readonly Signature[] = [
   },
   {
     id: 'server-error',
-    client: 'docker',
-    pattern: /received unexpected HTTP status: 5\d\d/,
+    client: 'docker, BuildKit',
+    pattern:
+      /received unexpected HTTP status: 5\d\d|error parsing HTTP 5\d\d response body|unexpected status (?:code )?(?:from \w+ request to \S{1,300}: )?50[0234]\b/,
     means: 'server-error',
     rank: 75,
+  },
+  {
+    id: 'layer-too-large',
+    client: 'any',
+    pattern:
+      /413 Request Entity Too Large|error parsing HTTP 413 response body|unexpected (?:HTTP )?status(?: code)?:? 413/,
+    means: 'too-large',
+    rank: 90,
+  },
+  {
+    id: 'page-not-found',
+    client: 'docker',
+    pattern: /error parsing HTTP 404 response body: invalid character '<'/,
+    means: 'no-registry-there',
+    rank: 80,
+  },
+  {
+    id: 'page-of-a-proxy',
+    client: 'docker',
+    pattern: /error parsing HTTP (?:[23]\d\d|40[0-35-9]) response body: invalid character '<'/,
+    means: 'proxy-strips-body',
+    rank: 78,
+  },
+  {
+    id: 'unreachable',
+    client: 'any',
+    pattern:
+      /https?:\/\/(?<host>[^/\s"]+)\/(?:v[12]\/|jwt\/auth|token)[^\s"]{0,500}"?: (?:proxyconnect |dial tcp [\d.:[\]a-f]+: |net\/http: |context deadline exceeded|EOF|read tcp )/,
+    means: 'unreachable',
+    rank: 74,
+  },
+  {
+    id: 'disk-full',
+    client: 'any',
+    pattern: /no space left on device/,
+    means: 'disk-full',
+    rank: 91,
+  },
+  {
+    id: 'client-missing',
+    client: 'sh',
+    pattern:
+      /(?:^|: )(?:docker|docker-compose|podman|buildah|skopeo|helm|crane|oras): (?:command )?not found$|: not found: (?:docker|podman|buildah|skopeo|helm|crane|oras)$/,
+    means: 'client-missing',
+    rank: 90,
   },
   {
     id: 'error-without-body',
@@ -251,6 +333,20 @@ export const TRANSFER: readonly Signature[] = [
     pattern: /\bmanifest[ _]unknown\b|manifest for (?<reference>\S+) not found/,
     means: 'not-found',
     rank: 72,
+  },
+  {
+    id: 'image-unresolved',
+    client: 'BuildKit, containerd',
+    pattern: /failed to resolve (?:source metadata for|reference) "?(?<reference>[^\s"]+?)"?: .{0,300}: not found$/,
+    means: 'not-found',
+    rank: 74,
+  },
+  {
+    id: 'repository-unknown',
+    client: 'any',
+    pattern: /\bname unknown: |\bNAME_UNKNOWN\b/,
+    means: 'repository-unknown',
+    rank: 80,
   },
   {
     id: 'no-matching-manifest',
