@@ -1,0 +1,51 @@
+/** Whole processes on a typical file: the program, the floor, and Node that does nothing. */
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { mediansOf } from './measure.mjs';
+import { ROOT_FILE, TYPICAL } from './pipelines.mjs';
+import { lintWithProgram, runNode, writeProject } from './program.mjs';
+import { compared, heading } from './table.mjs';
+
+export async function measureProcesses({ folder, quick }) {
+  writeProject(folder, TYPICAL);
+  const floor = bundleFloor(folder);
+  const run = {
+    bare: (options) => runNode(['-e', '0'], folder, { status: 0, prints: '' }, options),
+    floor: (options) => runNode([floor, ROOT_FILE], folder, { status: 0, prints: 'commands' }, options),
+    ours: (options) => lintWithProgram(folder, [], options),
+  };
+  const each = (measure) => Object.fromEntries(Object.entries(run).map(([name, call]) => [name, () => measure(call)]));
+  const waited = await mediansOf(
+    quick ? 3 : 31,
+    each((call) => void call()),
+  );
+  const used = await mediansOf(
+    quick ? 1 : 15,
+    each((call) => call({ usage: true }).processor),
+  );
+  const lines = TYPICAL[ROOT_FILE].trimEnd().split('\n').length;
+  return [
+    heading(`a process that lints a file of ${lines} lines, against`),
+    compared('the floor: yaml and unbash, loaded and parsing it', waited.ours, waited.floor, { target: 1.3 }),
+    compared('Node doing nothing (node -e 0)', waited.ours, waited.bare, { target: 2.3 }),
+    heading('the same in processor time, which other work on the machine changes less, against'),
+    compared('the floor', used.ours, used.floor),
+    compared('Node doing nothing', used.ours, used.bare),
+    heading('the floor, against'),
+    compared('Node doing nothing', waited.floor, waited.bare),
+  ];
+}
+
+/** Bundled for speed: one file, as small as it gets, and without modules to link. */
+function bundleFloor(folder) {
+  const outfile = join(folder, 'floor.cjs');
+  buildSync({
+    entryPoints: [join(import.meta.dirname, 'floor.mjs')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  return outfile;
+}
