@@ -1,4 +1,6 @@
+import type { Admission } from '../src/pipeline/admits.ts';
 import { admissionsIn } from '../src/pipeline/admits-tree.ts';
+import type { Job } from '../src/pipeline/nodes.ts';
 import { showText, type VariablePart } from '../src/pipeline/symbolic.ts';
 import { maybeEmptyTags } from '../src/registry/maybe-empty-tag.ts';
 import { defineRule } from '../src/rule.ts';
@@ -36,7 +38,7 @@ export default defineRule({
   },
 
   create(context) {
-    const admissionOf = admissionsIn(context.sourceCode.ast);
+    const admissionOf = (job: Job): Admission => admissionsIn(context.sourceCode.ast)(job);
     return {
       'Job:exit'(job) {
         for (const { part, reference, example, uses, stops } of maybeEmptyTags(job, () => admissionOf(job))) {

@@ -48,7 +48,7 @@ export default defineRule({
   },
 
   create(context) {
-    const admissionOf = admissionsIn(context.sourceCode.ast);
+    const admissionOf = (job: Job): Admission => admissionsIn(context.sourceCode.ast)(job);
     return {
       'Job:exit'(job) {
         const admission = (): Admission => admissionOf(job);

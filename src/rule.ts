@@ -71,6 +71,10 @@ export interface Related extends Located {
 }
 
 export interface RuleContext<MessageId extends string = string> {
+  /**
+   * The whole tree. A rule asks for it where it needs it and keeps nothing of it, or visits the pipeline: what a rule that
+   * does neither says of a job is taken to depend on that job alone, and is not asked for again while the job is the same.
+   */
   readonly sourceCode: SourceCode;
   readonly options: readonly unknown[];
   report(report: Report<MessageId>): void;

@@ -25,6 +25,13 @@ export interface Observer {
   readonly handlers: ReadonlyMap<string, Handler>;
   /** Grows during the walk. */
   readonly observations: readonly Observation[];
+  /**
+   * Whether what was observed in the last job depends on that job alone: the rule does not visit the pipeline, and has not
+   * asked for it.
+   */
+  isAboutJobAlone(): boolean;
+  /** Takes over what was observed in the same job before. */
+  repeat(observations: readonly Observation[]): void;
 }
 
 /** Creates the rule's visitor. Throws what the rule throws. */
@@ -49,13 +56,23 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
     return isRerun && job !== undefined && place.file === from.place.file;
   };
 
+  let seesPipeline = false;
+  let seesMoreThanJob = false;
+  const wholeTree = (): SourceCode => {
+    if (job) seesMoreThanJob = true;
+    else seesPipeline = true;
+    return sourceCode;
+  };
   const visitor = rule.create({
-    sourceCode,
+    get sourceCode() {
+      return wholeTree();
+    },
     options,
     report: (report) => {
-      if (!isRepeated(report)) observations.push(complete(report, rule, { visited, job, sourceCode }));
+      if (!isRepeated(report)) observations.push(complete(report, rule, { visited, job, wholeTree }));
     },
   }) as Readonly<Record<string, Handler>>;
+  seesPipeline ||= 'Pipeline' in visitor || 'Pipeline:exit' in visitor;
 
   const handlers = new Map<string, Handler>();
   for (const [key, handler] of Object.entries(visitor)) {
@@ -69,23 +86,30 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
   handlers.set('Job', (node) => {
     job = node as Job;
     said = new Map();
+    seesMoreThanJob = false;
     enterJob?.(node);
   });
   handlers.set('Job:exit', (node) => {
     exitJob?.(node);
     job = undefined;
   });
-  return { rule, handlers, observations };
+  return {
+    rule,
+    handlers,
+    observations,
+    isAboutJobAlone: () => !seesPipeline && !seesMoreThanJob,
+    repeat: (before) => observations.push(...before),
+  };
 }
 
 /** Where the walk stands when a rule reports. */
 interface Standpoint {
   readonly visited: Node;
   readonly job: Job | undefined;
-  readonly sourceCode: SourceCode;
+  readonly wholeTree: () => SourceCode;
 }
 
-function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Standpoint): Observation {
+function complete(report: Report, rule: Rule, { visited, job, wholeTree }: Standpoint): Observation {
   const { docs, messages, help } = rule.meta;
   const { node, messageId, data = {} } = report;
   const carrier = isNode(node) ? node : nodeAround(node.place, visited);
@@ -105,7 +129,7 @@ function complete(report: Report, rule: Rule, { visited, job, sourceCode }: Stan
       const when = owner && runOrder(owner, place, node.place);
       return { place, message, ...(when ? { when } : {}) };
     }),
-    trail: carrier?.trail ?? trailOfReference(node.place, visited) ?? sourceCode.includedBy(node.place.file),
+    trail: carrier?.trail ?? trailOfReference(node.place, visited) ?? wholeTree().includedBy(node.place.file),
     fixes: fixesOf(report),
     docs: docsUrl(docs.name),
   };

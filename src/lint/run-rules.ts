@@ -1,8 +1,11 @@
 /** Walks the pipeline once for all rules. */
+import type { Job } from '../pipeline/nodes.ts';
 import type { SourceCode } from '../pipeline/source-code.ts';
+import { childrenOf, type Node } from '../pipeline/tree.ts';
 import type { Rule } from '../rule.ts';
 import type { InternalError } from './finding.ts';
 import { internalError } from './internal-error.ts';
+import { KnownJobs } from './known-jobs.ts';
 import { type Handler, type Observation, type Observer, observe } from './observe.ts';
 import type { LintOptions } from './options.ts';
 
@@ -31,13 +34,24 @@ export function runRules(
   const observers = rules.flatMap(
     (rule) => guarded(rule, () => observe(rule, sourceCode, options.get(rule.meta.docs.name))) ?? [],
   );
-  const enter = handlersByType(observers, '');
-  const exit = handlersByType(observers, ':exit');
-  for (const { target, phase } of sourceCode.traverse()) {
-    for (const { rule, handler } of (phase === 1 ? enter : exit).get(target.type) ?? []) {
-      if (!failures.has(rule)) guarded(rule, () => handler(target));
+  const known = new KnownJobs(observers, options);
+  const call = (handlers: HandlersByType, node: Node): void => {
+    for (const { rule, handler } of handlers.get(node.type) ?? []) {
+      if (!failures.has(rule)) guarded(rule, () => handler(node));
     }
-  }
+  };
+  const visit = (node: Node, team: Team): void => {
+    call(team.enter, node);
+    for (const child of childrenOf(node)) child.type === 'Job' ? visitJob(child, team) : visit(child, team);
+    call(team.exit, node);
+  };
+  const visitJob = (job: Job, team: Team): void => {
+    const busy = known.repeat(job);
+    visit(job, busy.length === observers.length ? team : teams.of(busy));
+    known.note(job, busy, failures);
+  };
+  const teams = new Teams();
+  visit(sourceCode.ast, teams.of(observers));
   return {
     observations: observers.flatMap((observer) => observer.observations),
     internalErrors: [...failures.values()],
@@ -49,8 +63,30 @@ interface RuleHandler {
   readonly handler: Handler;
 }
 
+type HandlersByType = ReadonlyMap<string, readonly RuleHandler[]>;
+
+/** Rules that walk together. */
+interface Team {
+  readonly enter: HandlersByType;
+  readonly exit: HandlersByType;
+}
+
+/** In nearly all jobs it is the same rules that have to look again. */
+class Teams {
+  readonly #known = new Map<string, Team>();
+
+  of(observers: readonly Observer[]): Team {
+    const key = observers.map(({ rule }) => rule.meta.docs.name).join();
+    const known = this.#known.get(key);
+    if (known) return known;
+    const team = { enter: handlersByType(observers, ''), exit: handlersByType(observers, ':exit') };
+    this.#known.set(key, team);
+    return team;
+  }
+}
+
 /** The handlers of all rules for one direction of the walk, by node type. */
-function handlersByType(observers: readonly Observer[], suffix: '' | ':exit'): ReadonlyMap<string, RuleHandler[]> {
+function handlersByType(observers: readonly Observer[], suffix: '' | ':exit'): HandlersByType {
   const table = new Map<string, RuleHandler[]>();
   for (const { rule, handlers } of observers) {
     for (const [key, handler] of handlers) {

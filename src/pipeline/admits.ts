@@ -195,7 +195,7 @@ function admittedByJob(conditions: Conditions, job: Job, one: PipelineCase, circ
   const { rules, only, except } = conditions;
   if (rules) return admittedByRules(rules, circumstances);
   const answer = admittedByOnly(only, except, one, circumstances);
-  const isSettled = !['rules', 'only', 'except'].some((keyword) => job.mayHave(keyword));
+  const isSettled = !(['rules', 'only', 'except'] as const).some((keyword) => job.mayHave(keyword));
   if (isSettled) return answer;
   // What the job itself says under `only` stays; it can have no `rules` then, and `except` lets in less.
   return only && !job.mayHave('only') ? allOf([answer, 'maybe']) : 'maybe';

@@ -83,8 +83,23 @@ export interface Job extends NodeBase {
    * Whether an include that could not be read might define this keyword for the job. Then its absence proves nothing.
    * `variables` are never settled while something is missing, since mappings merge.
    */
-  mayHave(keyword: string): boolean;
+  mayHave(keyword: OpenKeyword): boolean;
 }
+
+/** The keywords of which anybody asks whether a job may have them. */
+export const OPEN_KEYWORDS = [
+  'image',
+  'services',
+  'variables',
+  'before_script',
+  'script',
+  'environment',
+  'rules',
+  'only',
+  'except',
+] as const;
+
+export type OpenKeyword = (typeof OPEN_KEYWORDS)[number];
 
 export interface Need extends Located {
   /** The name of a job, which stands for all of its copies, or of a copy. */

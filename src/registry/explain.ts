@@ -36,9 +36,32 @@ export function explain(
       if (event.type === 'Pull') return { ...event, access };
       return { ...event, access, reference: inNamedProject(event, asks) };
     });
-    return { ...job, events: explained };
+    return withEvents(job, explained);
   });
   return { ...pipeline, jobs };
+}
+
+const before = new WeakMap<Job, Job>();
+
+/** A job that was followed before, and is explained as it was then, is the same object again. */
+function withEvents(job: Job, events: readonly RegistryEvent[]): Job {
+  const known = before.get(job);
+  if (known && events.every((event, index) => isAlike(event, known.events[index], 2))) return known;
+  const explained = { ...job, events };
+  before.set(job, explained);
+  return explained;
+}
+
+/** Events are made anew, and so are what they say of access and reference; what is in these is what it was. */
+function isAlike(a: unknown, b: unknown, levels: number): boolean {
+  if (a === b) return true;
+  if (levels === 0 || !isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => isAlike(a[key], b[key], levels - 1));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The first logins of two jobs to each host: one of them is another job's, whichever job asks. */

@@ -50,9 +50,9 @@ function followPipeline(
 ): Pipeline {
   const definitions = new Definitions(pipeline, facts);
   const restored = restoredPaths(pipeline);
-  const { isPart, config } = pipeline.composition;
+  const { isPart, complete: isComplete, config } = pipeline.composition;
   const shared = TOP_LEVEL_KEYWORDS.map((name) => config?.entries.get(name));
-  const context = { facts, restored, isPart, shared, definitions: definitions.dependOn };
+  const context = { facts, restored, isPart, isComplete, shared, definitions: definitions.dependOn };
   const followWith = (job: Job, files: Files): Job =>
     followJob(job, facts, definitions, (variables) => new WorkingTree(files, restored, variables));
   const follow = (job: Job): Job =>
@@ -95,6 +95,7 @@ function followJob(
     idle: job.hidden || isSwitchedOff(job),
     events,
     readFile: (path) => tree.read(path),
+    mayHaveWritten: (path) => tree.mayHaveWritten(path),
   };
   const observer: Observer<CredentialState> = {
     onCommand: (command, lookup, state) => interpretCommand(command, lookup, state, context),

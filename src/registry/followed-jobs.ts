@@ -1,11 +1,14 @@
 /**
  * Jobs that were followed before. An editor asks again at every keystroke, and then nearly all jobs are what they were: a
- * job of the same parts, in a pipeline that tells it the same, with the same files of the repository, does the same.
+ * job of the same parts, in a pipeline that tells it the same, with the same files of the repository, does the same. It is
+ * the same object then, unless it stands elsewhere now.
  */
-import type { Job } from '../pipeline/nodes.ts';
+import { type Job, OPEN_KEYWORDS } from '../pipeline/nodes.ts';
 import type { RepositoryFiles } from '../shell/repository-files.ts';
 import type { FileContent } from '../source/host.ts';
+import { Moves, type Reach, reachOf, staysAsItIs } from '../source/moved.ts';
 import { Signatures } from '../source/signature.ts';
+import { comparePlaces } from '../source/source-file.ts';
 
 /** What jobs read of the repository. */
 export type Files = Pick<RepositoryFiles, 'read' | 'script'>;
@@ -13,35 +16,42 @@ export type Files = Pick<RepositoryFiles, 'read' | 'script'>;
 interface Followed {
   readonly job: Job;
   readonly read: ReadonlyMap<string, FileContent>;
+  readonly reach: Reach;
 }
 
-/** Keywords of which it matters to following whether a missing file may define them. */
-const ASKED: readonly string[] = ['image', 'services', 'variables', 'before_script'];
+/** All that decides about a job beside itself and the files that it reads. */
+export interface Context {
+  readonly isComplete: boolean;
+  readonly [more: string]: unknown;
+}
 
 export class FollowedJobs {
   #signatures = new Signatures();
   #before = new Map<number, Followed>();
   #now = new Map<number, Followed>();
+  #moves = new Moves();
 
   /** Another run begins: of the jobs before the last one nothing is needed any more. */
   begin(): void {
     this.#before = this.#now;
     this.#now = new Map();
+    this.#moves = new Moves();
     if (!this.#signatures.isFull) return;
     this.#signatures = new Signatures();
     this.#before = new Map();
   }
 
   /**
-   * @param context all that decides about the job beside itself and the files that it reads, the same for all jobs of a run
+   * @param context the same for all jobs of a pipeline
    * @param follow follows it with files whose use is noted
    */
-  follow(job: Job, context: object, files: Files, follow: (files: Files) => Job): Job {
-    const key = this.#signatures.of([...partsOf(job), context]);
-    const known = this.#now.get(key) ?? this.#before.get(key);
+  follow(job: Job, context: Context, files: Files, follow: (files: Files) => Job): Job {
+    const key = this.#signatures.of([...partsOf(job, context.isComplete), context]);
+    const before = this.#now.get(key) ?? this.#before.get(key);
+    const known = before && this.#whereItStands(before, job);
     if (known && [...known.read].every(([path, content]) => isSame(files.read(path), content))) {
       this.#now.set(key, known);
-      return { ...known.job, config: job.config, mayHave: job.mayHave };
+      return known.job;
     }
     const read = new Map<string, FileContent>();
     const noted = (path: string): FileContent => {
@@ -56,17 +66,30 @@ export class FollowedJobs {
         return files.script(path);
       },
     });
-    this.#now.set(key, { job: followed, read });
+    this.#now.set(key, { job: followed, read, reach: reachOf(followed) });
     return followed;
+  }
+
+  #whereItStands(before: Followed, job: Job): Followed | undefined {
+    if (staysAsItIs(before.reach)) return before;
+    const { config: _, mayHave: __, ...rest } = before.job;
+    const moved = this.#moves.of(rest);
+    if (!moved || comparePlaces(moved.place, job.place) !== 0) return undefined;
+    const { config, mayHave } = job;
+    const there = { ...moved, config, mayHave };
+    return { ...before, job: there, reach: reachOf(there) };
   }
 }
 
-/** What tells a job from others of the same context. All else that it has is made of these and of the context. */
-function partsOf(job: Job): readonly unknown[] {
+/**
+ * What tells a job from others of the same context. All else that it has is made of these and of the context, in a complete
+ * pipeline also what it may have: only what is forwarded to it comes from elsewhere.
+ */
+function partsOf(job: Job, isComplete: boolean): readonly unknown[] {
   const { name, keyPath, hidden, place, trail, config, scripts, variables } = job;
   const sections = scripts.map(({ section, owner }) => `${section} ${owner}`);
   const forwarded = variables.filter(({ scope }) => scope === 'forwarded');
-  const may = ASKED.filter((keyword) => job.mayHave(keyword));
+  const may = isComplete ? job.mayHave('variables') : OPEN_KEYWORDS.filter((keyword) => job.mayHave(keyword));
   return [name, keyPath, hidden, place, trail, config, sections, forwarded, may];
 }
 

@@ -1,11 +1,11 @@
 /**
  * Tells whether something is the same as before, all the way down, without comparing: equal things get equal numbers.
  *
- * A place is the same when the text around it is, and when that stands where it stood: an edit leaves everything before it
- * the same, though the file is another one now.
+ * A place is the same when the text around it is, wherever that stands in its file now: an edit to one job leaves the others
+ * the same, though they may have moved.
  */
 import { LocatedText } from './located-text.ts';
-import { type Place, SourceFile } from './source-file.ts';
+import { isPlace, type Place, SourceFile } from './source-file.ts';
 
 /** When so many different things were met, it is time to forget. */
 const MOST = 400_000;
@@ -55,7 +55,8 @@ export class Signatures {
   #placeContent({ file, range: [start, end] }: Place): string {
     const blocks = this.#blocksOf(file);
     let index = blockAt(blocks, start);
-    let content = `place ${start}-${end}`;
+    const from = blocks[index]?.start ?? 0;
+    let content = `place ${start - from}-${end - from}`;
     do content += ` ${blocks[index]?.number}`;
     while ((blocks[++index]?.start ?? Number.POSITIVE_INFINITY) < end);
     return content;
@@ -65,10 +66,12 @@ export class Signatures {
     const known = this.#blocks.get(file);
     if (known) return known;
     const starts = [0, ...[...file.text.matchAll(BLOCK_START)].map(({ index }) => index)];
+    const alike = new Map<string, number>();
     const blocks = starts.map((start, index): Block => {
       const text = file.text.slice(start, starts[index + 1]);
-      const { line } = file.position(start);
-      return { start, number: this.#number(`block ${file.path} ${file.inRepository} ${start} ${line} ${text}`) };
+      const before = alike.get(text) ?? 0;
+      alike.set(text, before + 1);
+      return { start, number: this.#number(`block ${file.path} ${file.inRepository} ${before} ${text}`) };
     });
     this.#blocks.set(file, blocks);
     return blocks;
@@ -100,8 +103,4 @@ function blockAt(blocks: readonly Block[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function isPlace(value: object): value is Place {
-  return 'file' in value && value.file instanceof SourceFile && 'range' in value;
 }

@@ -65,6 +65,10 @@ export class SourceFile {
   }
 }
 
+export function isPlace(value: object): value is Place {
+  return 'file' in value && value.file instanceof SourceFile && 'range' in value;
+}
+
 /** The source text under a place. */
 export function textAt(place: Place): string {
   return place.file.text.slice(place.range[0], place.range[1]);

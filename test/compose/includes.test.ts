@@ -6,6 +6,7 @@ import type { Composition } from '../../src/compose/composition.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { lintRoot } from '../../src/lint/lint.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
+import { OPEN_KEYWORDS } from '../../src/pipeline/nodes.ts';
 import { type Fetched, type RemoteSource, sourceKey } from '../../src/source/remote.ts';
 import { textAt } from '../../src/source/source-file.ts';
 import { plainValue as plain } from '../yaml/plain-value.ts';
@@ -264,7 +265,7 @@ describe('rules', () => {
           '',
         ].join('\n'),
         'a.yml': [
-          '.base: {tags: [t]}',
+          '.base: {environment: e}',
           'x: {image: j, before_script: [login], variables: {B: b}}',
           'z: {script: s, stage: none, needs: [none], extends: .none}',
           '',
@@ -273,10 +274,8 @@ describe('rules', () => {
     );
     expect(pipeline.problems).toEqual([]);
     const x = pipeline.jobs.find(({ name }) => name === 'x');
-    const maybe = ['before_script', 'tags', 'variables', 'image', 'script', 'services'].filter((one) =>
-      x?.mayHave(one),
-    );
-    expect(maybe).toEqual(['before_script', 'tags', 'variables']);
+    const maybe = OPEN_KEYWORDS.filter((one) => x?.mayHave(one));
+    expect(maybe).toEqual(['variables', 'before_script', 'environment']);
     expect(x?.variables.map(({ name, values }) => [name, values.length])).toEqual([
       ['B', 2],
       ['A', 1],

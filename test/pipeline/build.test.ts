@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose/compose.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { buildPipeline } from '../../src/pipeline/build.ts';
-import type { Job, Pipeline, Variable } from '../../src/pipeline/nodes.ts';
+import { type Job, OPEN_KEYWORDS, type Pipeline, type Variable } from '../../src/pipeline/nodes.ts';
 import { showText } from '../../src/pipeline/symbolic.ts';
 import { textAt } from '../../src/source/source-file.ts';
 
@@ -259,9 +259,8 @@ describe('what cannot be known', () => {
     ['a default may be replaced', `${REMOTE}default: {image: i}\nx: {script: s}`, { image: true }],
   ])('%s', (_, text, expected) => {
     const node = job(build(text), 'x');
-    expect(Object.fromEntries(Object.keys(expected).map((keyword) => [keyword, node.mayHave(keyword)]))).toEqual(
-      expected,
-    );
+    const asked = OPEN_KEYWORDS.filter((keyword) => keyword in expected);
+    expect(Object.fromEntries(asked.map((keyword) => [keyword, node.mayHave(keyword)]))).toEqual(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What counts as the same in another version of a file: only what would be told with the same place and words. */
+/** What counts as the same in another version of a file: what says the same, wherever it stands now. */
 import { expect, test } from 'vitest';
 import { Signatures } from '../../src/source/signature.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
@@ -10,9 +10,10 @@ test.each([
   ['the same text', BEFORE, 'test', true],
   ['an edit behind it', BEFORE.replace('[y]', '[yy]'), 'build', true],
   ['an edit in it', BEFORE.replace('[x]', '[z]'), 'build', false],
-  ['an edit in front of it', BEFORE.replace('[a]', '[aa]'), 'build', false],
-  ['an edit in front of it that is as long as before', BEFORE.replace('[a]', '[b]'), 'build', true],
-  ['another line, at the same offset', BEFORE.replace('[a]', '\n a'), 'build', false],
+  ['an edit in front of it', BEFORE.replace('[a]', '[aa]'), 'build', true],
+  ['a line more in front of it', `# a\n${BEFORE}`, 'build', true],
+  ['a comment in it', BEFORE.replace('[x]', '[x] # a'), 'build', false],
+  ['the same job twice', `${BEFORE}build:\n  script: [x]\n`, 'build', false],
 ])('%s', (_, after, job, same) => {
   const signatures = new Signatures();
   const sign = (text: string): number => {
