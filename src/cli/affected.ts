@@ -13,7 +13,7 @@ import { SETTINGS_NAME } from '../settings/load.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import type { Linted } from './repositories.ts';
-import { findTargets, type InputOptions, type Target } from './targets.ts';
+import { type Fleet, findFleet, type InputOptions, type Target } from './targets.ts';
 
 /** Files that a pipeline is linted with, which it does not name. */
 const FOR_ALL: ReadonlySet<string> = new Set([LOCK_NAME, SETTINGS_NAME]);
@@ -37,13 +37,10 @@ export class AffectedPipelines {
   }
 
   /** Every pipeline that may read one of the files. */
-  async candidates(
-    options: InputOptions,
-    commandLine: CommandLine,
-    reject: (message: string) => void,
-  ): Promise<readonly Target[]> {
+  async candidates(options: InputOptions, commandLine: CommandLine, reject: (message: string) => void): Promise<Fleet> {
     const paths = this.#changed.flatMap(candidatesFor).map((file) => relative(commandLine.cwd, file));
-    return paths.length > 0 ? await findTargets({ ...options, paths }, commandLine, reject) : [];
+    if (paths.length === 0) return { targets: [], roots: new Set() };
+    return await findFleet({ ...options, paths }, commandLine, reject);
   }
 
   /** The same pipelines; what linting them reads is remembered. */

@@ -15,13 +15,13 @@ import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
 import { readPipeline } from '../pipeline/read-pipeline.ts';
 import { pipelinesOf } from '../pipeline/tree.ts';
 import { knownVariables, type ProjectFacts } from '../registry/project.ts';
-import { sourceKey } from '../source/remote.ts';
+import { sourceKey, sourceName } from '../source/remote.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import { failureLine } from './fetch-failure.ts';
 import type { Options } from './options.ts';
-import { Progress } from './progress.ts';
 import { jobVariables, type ProjectOptions, projectFacts, trustedFacts } from './project-facts.ts';
+import { StatusLine } from './status-line.ts';
 import { cacheFolder, type Target } from './targets.ts';
 
 export interface FetchingOptions extends ProjectOptions, Pick<Options, 'cacheDir' | 'caFile'> {
@@ -60,13 +60,13 @@ export async function fetchIncludes(
   });
   const server = gitLabServer(root, options, commandLine);
   const facts = projectFacts(root, options, commandLine);
-  const progress = new Progress(commandLine.stderr);
+  const progress = new StatusLine(commandLine.stderr);
   const session = new FetchSession({
     lock: locked.lock,
     texts: new TextStore(folder),
     fetcher: new SourceFetcher(network, server),
     update: options.update === true,
-    onProgress: (step) => progress.show(step),
+    onProgress: ({ done, known, source }) => progress.show(`Fetching includes ${done}/${known}: ${sourceName(source)}`),
   });
   const online = targets.map((target) => ({ ...target, host: withFetched(target.host, session.fetched) }));
   try {

@@ -1,21 +1,22 @@
 /** `pipelint [paths...]`: lints pipelines and reports what was found. */
 import type { LintResult } from '../lint/finding.ts';
 import { mergeResults } from '../lint/lint.ts';
-import type { Rule, Severity } from '../rule.ts';
-import type { Settings } from '../settings/keys.ts';
+import type { Rule } from '../rule.ts';
 import { AffectedPipelines } from './affected.ts';
 import { withBaseline } from './baseline.ts';
 import type { CommandLine } from './command-line.ts';
 import { complain, complainOfFault, type Reject, UsageError } from './complain.ts';
 import { type ExitCode, FINDINGS, gravest, INTERNAL, USAGE } from './exit-codes.ts';
-import { type LintedGroup, lintGroup, withoutOthers } from './lint-groups.ts';
-import { DEFAULT_THRESHOLD, type Options } from './options.ts';
+import { lintAll } from './lint-all.ts';
+import { type Group, type LintedGroup, lintGroup, withoutOthers } from './lint-groups.ts';
+import type { Options } from './options.ts';
 import { prepare } from './prepare.ts';
 import { projectFacts } from './project-facts.ts';
 import { printReport, writeReports } from './reporting.ts';
 import { joinRepositories, type Linted } from './repositories.ts';
 import { configure, lintOptions, withSettings } from './settings.ts';
-import { findTargets, type Target } from './targets.ts';
+import { findFleet, type Target } from './targets.ts';
+import { verdict } from './verdict.ts';
 
 export async function lintCommand(
   commandLine: CommandLine,
@@ -39,48 +40,51 @@ export async function lintOnce(
     codes.push(USAGE);
   };
   const affected = options.affected ? new AffectedPipelines(options, commandLine) : undefined;
-  const found = affected
+  const { targets: found, roots } = affected
     ? await affected.candidates(options, commandLine, reject)
-    : await findTargets(options, commandLine, reject);
-  if (found.length === 0 && !affected) return gravest(codes);
+    : await findFleet(options, commandLine, reject);
+  // A shard that has nothing to lint writes its part all the same.
+  const mayBeEmpty = affected !== undefined || (options.shard !== undefined && roots.size > 0);
+  if (found.length === 0 && !mayBeEmpty) return gravest(codes);
+  if (options.baseline && roots.size > 1) {
+    throw new UsageError('a baseline belongs to one repository; lint each of these on its own');
+  }
   const configured = configure(watched(found), options, commandLine, rules, reject);
   if (options.showSettings) {
     const { showSettings } = await import('./show-settings.ts');
     commandLine.stdout.write(showSettings(configured, options, commandLine));
     return gravest(codes);
   }
-  const all: LintedGroup[] = [];
+  const groups: Group[] = [];
   for (const group of configured) {
     const ready = await prepare(group.targets, commandLine, withSettings(options, group), reject);
     const { root, settings } = group;
     const facts = projectFacts(root, { ...options, settings }, commandLine);
     const targets = affected?.watch(ready) ?? ready;
-    all.push(lintGroup({ root, settings, targets, options: { ...lintOptions(settings, options), facts } }, rules));
+    groups.push({ root, settings, targets, options: { ...lintOptions(settings, options), facts } });
   }
-  if (all.length === 0 && !affected) return gravest(codes);
-  if (options.baseline && new Set(all.map(({ root }) => root)).size > 1) {
-    throw new UsageError('a baseline belongs to one repository; lint each of these on its own');
-  }
+  if (groups.length === 0 && !mayBeEmpty) return gravest(codes);
+  const all = await lintAll(groups, rules, options, commandLine);
   const linted = affected?.only(all).map(withoutOthers) ?? all;
-  const groups = options.fix && !options.diff ? await fix(linted, options, commandLine, rules, reject) : linted;
-  const left = groups.map((group) => ({
+  const done = options.fix && !options.diff ? await fix(linted, options, commandLine, rules, reject) : linted;
+  const left = done.map((group) => ({
     ...group,
     result: withBaseline({ ...group, result: mergeResults(group.results) }, options, commandLine, reject),
   }));
-  const joined = joinRepositories(byRoot(left), commandLine.cwd);
+  const joined = joinRepositories(byRoot(left), commandLine.cwd, roots.size > 1);
   for (const { message, stack } of joined.result.internalErrors) {
     complainOfFault(commandLine, message, stack);
     codes.push(INTERNAL);
   }
   const { minConfidence } = lintOptions(all[0]?.settings ?? {}, options);
-  const report = { ...joined, rules, minConfidence };
-  await writeReports(report, options, commandLine, reject);
   if (options.diff) {
-    if (await diff(groups, options, commandLine, rules)) codes.push(FINDINGS);
-    return gravest(codes);
+    if (await diff(done, options, commandLine, rules)) codes.push(FINDINGS);
+  } else {
+    codes.push(verdict(left, joined.result.summary, options, commandLine));
   }
-  const thresholdOf = (settings: Settings) => options.failOn ?? settings['fail-on'] ?? DEFAULT_THRESHOLD;
-  if (left.some((group) => reachesThreshold(group.result, thresholdOf(group.settings)))) codes.push(FINDINGS);
+  const report = { ...joined, rules, minConfidence, exitCode: gravest(codes) };
+  await writeReports(report, options, commandLine, reject);
+  if (options.diff) return gravest(codes);
   const fixesStdin = options.fix && options.paths.includes('-');
   await printReport(report, options, fixesStdin ? { ...commandLine, stdout: commandLine.stderr } : commandLine);
   return gravest(codes);
@@ -131,13 +135,4 @@ function byRoot(groups: readonly { readonly root: string; readonly result: LintR
     root,
     results: groups.filter((group) => group.root === root).map(({ result }) => result),
   }));
-}
-
-function reachesThreshold({ summary }: LintResult, threshold: Severity | 'never'): boolean {
-  const counts: Record<Severity, number> = {
-    error: summary.error,
-    warning: summary.error + summary.warning,
-    info: summary.error + summary.warning + summary.info,
-  };
-  return threshold !== 'never' && counts[threshold] > 0;
 }

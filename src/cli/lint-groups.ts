@@ -14,13 +14,16 @@ export interface LintedGroup extends Linted {
   readonly options: LintOptions;
 }
 
+/** What is to be linted, and with what. */
+export type Group = Omit<LintedGroup, 'results'>;
+
 /** Without the pipelines whose results were taken away. */
 export function withoutOthers(group: LintedGroup): LintedGroup {
   const left = new Set(group.results.map(({ files: [path] }) => path));
   return { ...group, targets: group.targets.filter(({ path }) => left.has(path)) };
 }
 
-export function lintGroup(group: Omit<LintedGroup, 'results'>, rules: readonly Rule[]): LintedGroup {
+export function lintGroup(group: Group, rules: readonly Rule[]): LintedGroup {
   const { targets, options } = group;
   return { ...group, results: targets.map(({ host, path }) => lintRoot(host, path, rules, options)) };
 }

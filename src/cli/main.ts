@@ -1,21 +1,33 @@
 #!/usr/bin/env node
 /** The program. */
+import { isMainThread } from 'node:worker_threads';
 import { RULES } from '../../rules/index.ts';
+import type { Output } from './command-line.ts';
+import { USAGE } from './exit-codes.ts';
 import { run } from './run.ts';
+import { printTo } from './standard-output.ts';
 
-// Who reads no further, as in `pipelint | head`, has seen enough.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
+if (isMainThread) {
+  const { argv, env, stdin } = process;
+  const [stdout, stderr] = [printTo(process.stdout), printTo(process.stderr)];
+  const program = new URL(import.meta.url);
+  process.exitCode = await run(
+    { args: argv.slice(2), cwd: currentFolder(stderr), env, stdin, stdout, stderr, program, interruption },
+    RULES,
+  );
+} else {
+  (await import('./threads.ts')).serve(RULES);
 }
 
-const { argv, env, stdin, stdout, stderr } = process;
-process.exitCode = await run(
-  { args: argv.slice(2), cwd: process.cwd(), env, stdin, stdout, stderr, interruption },
-  RULES,
-);
+/** The folder may have been removed while the shell was in it. */
+function currentFolder(stderr: Output): string {
+  try {
+    return process.cwd();
+  } catch {
+    stderr.write('pipelint: the folder in which it is run does not exist any more\n');
+    process.exit(USAGE);
+  }
+}
 
 function interruption(): Promise<void> {
   return new Promise((resolve) => {

@@ -11,6 +11,7 @@ import { UsageError } from './complain.ts';
 import { offering } from './offered-values.ts';
 import { namesOf, unknownRule } from './rule-names.ts';
 import { settingsOptions } from './settings.ts';
+import { type ShardOption, shardOption } from './shards.ts';
 import {
   colorOptions,
   fetchOptions,
@@ -29,6 +30,8 @@ export interface Options {
   readonly paths: readonly string[];
   /** The paths are files that changed: lint the pipelines that they take part in. */
   readonly affected?: boolean;
+  /** The share of the repositories that this run is for. */
+  readonly shard?: ShardOption;
   readonly format: Format;
   /** Reports that go to files. */
   readonly output: readonly OutputFile[];
@@ -38,6 +41,8 @@ export interface Options {
   readonly preset?: Preset;
   readonly minConfidence?: Confidence;
   readonly failOn?: Severity | 'never';
+  /** So many warnings are borne. */
+  readonly maxWarnings?: number;
   /** The file with what is known already; false: none, whatever the settings say. */
   readonly baseline?: string | false;
   readonly writeBaseline?: boolean;
@@ -100,7 +105,7 @@ Examples:
 
 Exit codes:
   0  nothing at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on, or more than --max-warnings
   2  wrong usage, or a file that cannot be read or written
   3  a fault of pipelint itself
 `;
@@ -135,11 +140,16 @@ const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'json'];
 export function describe(commandLine: CommandLine, rules: readonly Rule[]): Command {
   const command = newCommand('pipelint', commandLine)
     .description('Says which jobs of a .gitlab-ci.yml fail on registry credentials, and why.')
-    .argument('[paths...]', 'files, folders, or - for standard input')
+    .argument('[paths...]', 'files, folders, patterns, or - for standard input')
     .optionsGroup('Input:')
     .option('--stdin-filename <FILE>', 'where the text of standard input belongs')
     .option('--root <FOLDER>', 'repository root (default: found from each file)')
-    .option('--affected', 'the paths are changed files: lint the pipelines that read them');
+    .option('--affected', 'the paths are changed files: lint the pipelines that read them')
+    .option(
+      '--shard <I/N>',
+      'lint the I-th of N parts of the repositories; auto: as GitLab’s parallel says',
+      shardOption,
+    );
   settingsOptions(command)
     .optionsGroup('The project, which is else told from the CI environment or the git remote:')
     .option('--project <PATH>', 'its full path: group/project', projectPath)
@@ -154,6 +164,7 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
     )
     .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
+    .option('--max-warnings <NUMBER>', 'exit with 1 for more warnings as well', wholeNumber)
     .optionsGroup('Fixes:')
     .addOption(fixOption())
     .option('--diff', 'print what would be fixed as a patch; exit with 1 when there is any')
@@ -219,10 +230,15 @@ function ruleLevel(rules: readonly Rule[]) {
   return (value: string, before: Options['rule'] = new Map()): Options['rule'] => {
     const [name, level] = split(value, 'a rule and its level, such as login-server=warning');
     if (!names.includes(name)) {
-      throw new InvalidArgumentError(unknownRule(name, rules));
+      throw new InvalidArgumentError(unknownRule(name, names));
     }
     return new Map(before).set(name, oneOf(LEVELS, level));
   };
+}
+
+function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It takes a number, such as 0 or 20.');
 }
 
 function outputFile(value: string, before: Options['output'] = []): Options['output'] {

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import type { Finding, LintResult, Summary } from '../lint/finding.ts';
+import { faultIn } from '../lint/internal-error.ts';
 import { mergeResults } from '../lint/lint.ts';
+import { byPath } from '../report/order.ts';
+import { placeInRepository } from '../report/report.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** The pipelines of one repository. */
@@ -19,10 +22,14 @@ export interface Joined {
   readonly pathOf: (file: SourceFile) => string;
 }
 
-export function joinRepositories(repositories: readonly Linted[], cwd: string): Joined {
+/** @param isFleet whether the pipelines that are named are of several repositories, even where only one is here */
+export function joinRepositories(repositories: readonly Linted[], cwd: string, isFleet: boolean): Joined {
   const merged = repositories.map(({ root, results }) => ({ root, result: mergeResults(results) }));
   const [only] = merged;
-  if (only && merged.length === 1) return { result: only.result, base: only.root, pathOf: (file) => file.path };
+  if (only && !isFleet) {
+    const pathOf = (file: SourceFile): string => file.path;
+    return { result: inReportOrder(only.result, pathOf), base: only.root, pathOf };
+  }
   const prefixes = new Map<SourceFile, string>();
   const results = merged.map(({ root, result }) => {
     const way = relative(cwd, root).split(sep).join('/');
@@ -34,9 +41,24 @@ export function joinRepositories(repositories: readonly Linted[], cwd: string): 
       suppressed: result.suppressed.map((finding) => withPrefix(finding, prefix)),
       files: result.files.map((path) => prefix + path),
       parts: result.parts.map((path) => prefix + path),
+      internalErrors: result.internalErrors.map((fault) => faultIn(prefix + fault.file, fault)),
     };
   });
-  return { result: concat(results), base: cwd, pathOf: (file) => `${prefixes.get(file) ?? ''}${file.path}` };
+  const pathOf = (file: SourceFile): string => `${prefixes.get(file) ?? ''}${file.path}`;
+  return { result: inReportOrder(concat(results), pathOf), base: cwd, pathOf };
+}
+
+function inReportOrder(result: LintResult, pathOf: Joined['pathOf']): LintResult {
+  const shownPath = (told: Pick<Finding, 'place' | 'trail'>): string => pathOf(placeInRepository(told).file);
+  return {
+    ...result,
+    findings: byPath(result.findings, shownPath),
+    suppressed: byPath(result.suppressed, shownPath),
+    unresolved: byPath(result.unresolved, shownPath),
+    files: result.files.toSorted(),
+    parts: result.parts.toSorted(),
+    internalErrors: byPath(result.internalErrors, ({ file }) => file),
+  };
 }
 
 /** Copies of one pipeline in two repositories have equal fingerprints; where the repository stands tells them apart. */
@@ -51,8 +73,12 @@ function filesOf({ findings, suppressed, unresolved }: LintResult): SourceFile[]
     place,
     ...[...related, ...trail, ...fixes.flatMap(({ edits }) => edits)].map((each) => each.place),
   ]);
-  const others = [...suppressed.map(({ suppression }) => suppression), ...unresolved].map(({ place }) => place);
-  return [...places, ...others].map(({ file }) => file);
+  const others = [
+    ...suppressed.map(({ suppression }) => suppression),
+    ...unresolved,
+    ...unresolved.flatMap(({ trail }) => trail),
+  ];
+  return [...places, ...others.map(({ place }) => place)].map(({ file }) => file);
 }
 
 function concat(results: readonly LintResult[]): LintResult {

@@ -66,11 +66,14 @@ export function withSettings<Given extends SettingsOptions>(options: Given, { se
   return { ...options, settings, ...(cacheDir === undefined ? {} : { cacheDir }) };
 }
 
+/** What the command line says of what is shown. */
+export type LintFlags = Pick<
+  Options,
+  'preset' | 'minConfidence' | 'rule' | 'reportUnusedSuppressions' | 'requireSuppressionReason'
+>;
+
 /** What a run over pipelines with these settings is to show. */
-export function lintOptions(
-  settings: Settings,
-  options: Pick<Options, 'preset' | 'minConfidence' | 'rule' | 'reportUnusedSuppressions' | 'requireSuppressionReason'>,
-): Omit<LintOptions, 'facts'> {
+export function lintOptions(settings: Settings, options: LintFlags): Omit<LintOptions, 'facts'> {
   const { preset, minConfidence, rule, reportUnusedSuppressions, requireSuppressionReason } = options;
   const own = { ...DEFAULT_OPTIONS, ...lintOptionsOf(settings) };
   return {
@@ -162,5 +165,6 @@ function withCache(
 function withCacheOf({ root, cacheDir }: Configured, target: Target): Target {
   if (cacheDir === undefined) return target;
   const cached = new FileSystemHost(root, cacheDir);
-  return { ...target, host: withFetched(target.host, (source) => cached.fetched(source)) };
+  const isPlain = target.host instanceof FileSystemHost;
+  return { ...target, host: isPlain ? cached : withFetched(target.host, (source) => cached.fetched(source)) };
 }

@@ -11,6 +11,8 @@ import type { FileContent, Host } from '../source/host.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 import type { Options } from './options.ts';
+import { isPattern, matchPattern } from './patterns.ts';
+import { isInShard, settledShard } from './shards.ts';
 
 /** One pipeline: the root file, in its repository. */
 export interface Target {
@@ -23,71 +25,123 @@ export interface Target {
 }
 
 /** What the command line says of the files to read. */
-export type InputOptions = Pick<Options, 'paths' | 'root' | 'stdinFilename' | 'cacheDir'>;
+export type InputOptions = Pick<Options, 'paths' | 'root' | 'stdinFilename' | 'cacheDir' | 'shard'>;
+
+export interface Fleet {
+  /** The pipelines that this run is for. */
+  readonly targets: readonly Target[];
+  /** Of all pipelines that are named, also of those that other shards lint. */
+  readonly roots: ReadonlySet<string>;
+}
 
 const STDIN = '-';
 
-/**
- * The pipelines that the command line names, each once. What cannot be linted is handed to `reject`, as a line for the user;
- * the others are linted all the same.
- */
+/** What cannot be read is told to the user, and the others are linted all the same. */
+type RejectPath = (message: string) => void;
+
+/** The pipelines that the command line names, each once. */
 export async function findTargets(
   options: InputOptions,
   commandLine: CommandLine,
-  reject: (message: string) => void,
+  reject: RejectPath,
 ): Promise<readonly Target[]> {
+  return (await findFleet(options, commandLine, reject)).targets;
+}
+
+/** The same, of which a shard takes its share. What others take is not read. */
+export async function findFleet(options: InputOptions, commandLine: CommandLine, reject: RejectPath): Promise<Fleet> {
+  const { cwd } = commandLine;
+  const shard = options.shard && settledShard(options.shard, commandLine);
   const targets = new Map<string, Target>();
+  const roots = new Set<string>();
   const hosts = new Map<string, FileSystemHost>();
-  for (const path of namedPaths(options, commandLine.cwd)) {
+  for (const path of await namedPaths(options, cwd, reject)) {
     try {
+      const place = path === STDIN ? stdinPlace(options, cwd) : filePlace(path, options, cwd);
+      roots.add(place.root);
+      if (shard && !isInShard(shard, place.root, cwd)) continue;
       const target =
-        path === STDIN ? await stdinTarget(options, commandLine) : fileTarget(path, options, commandLine, hosts);
+        path === STDIN
+          ? await stdinTarget(place, options, commandLine)
+          : fileTarget(place, options, commandLine, hosts);
       targets.set(join(target.root, target.path), target);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       reject(error.message);
     }
   }
-  return [...targets.values()];
+  return { targets: [...targets.values()], roots };
 }
 
-function namedPaths({ paths, stdinFilename }: InputOptions, cwd: string): readonly string[] {
-  const named = [...new Set(paths)];
-  if (stdinFilename !== undefined && !named.includes(STDIN)) throw new UsageError('--stdin-filename needs the path -');
-  if (named.includes('')) throw new UsageError('a path is empty');
-  if (named.length > 0) return named;
+async function namedPaths(
+  { paths, stdinFilename }: InputOptions,
+  cwd: string,
+  reject: RejectPath,
+): Promise<readonly string[]> {
+  if (stdinFilename !== undefined && !paths.includes(STDIN)) throw new UsageError('--stdin-filename needs the path -');
+  if (paths.includes('')) throw new UsageError('a path is empty');
+  const named = new Set<string>();
+  for (const path of paths) {
+    const matched = isPattern(path, cwd) ? await matchedPaths(path, cwd, reject) : [path];
+    for (const each of matched) named.add(each);
+  }
+  if (paths.length > 0) return [...named];
   const nearest = nearestConfig(cwd);
   if (nearest !== undefined) return [nearest];
   throw new UsageError(`there is no ${CONFIG_NAME} in ${cwd} or above it; name a file or a folder`);
 }
 
+async function matchedPaths(pattern: string, cwd: string, reject: RejectPath): Promise<readonly string[]> {
+  const matched = await matchPattern(pattern, cwd, (folder) => {
+    reject(`the folder ${relative(cwd, folder)} cannot be searched for ${pattern}`);
+  });
+  if (matched.length === 0) reject(`no pipeline matches ${pattern}`);
+  return matched;
+}
+
+/** Where a pipeline is, whether or not it can be read. */
+interface TargetPlace extends Pick<Target, 'root' | 'path'> {
+  /** As the user names the file. */
+  readonly named: string;
+  /** The folder that the user named instead. */
+  readonly folder?: string;
+}
+
+function filePlace(path: string, options: InputOptions, cwd: string): TargetPlace {
+  const file = resolve(cwd, path);
+  if (!isFolder(file)) return locate(file, path, options, cwd);
+  return { ...locate(join(file, CONFIG_NAME), join(path, CONFIG_NAME), options, cwd), folder: path };
+}
+
+function stdinPlace(options: InputOptions, cwd: string): TargetPlace {
+  const name = options.stdinFilename ?? CONFIG_NAME;
+  return locate(resolve(cwd, name), name, options, cwd);
+}
+
 function fileTarget(
-  path: string,
+  { root, path, named, folder }: TargetPlace,
   options: InputOptions,
   commandLine: CommandLine,
   hosts: Map<string, FileSystemHost>,
 ): Target {
-  const { cwd } = commandLine;
-  const file = resolve(cwd, path);
-  if (isFolder(file)) {
-    const config = join(file, CONFIG_NAME);
-    if (isFolder(config) || !exists(config)) throw new UsageError(`${path} is a folder without ${CONFIG_NAME}`);
-    return fileTarget(config, options, commandLine, hosts);
+  const file = join(root, path);
+  if (folder !== undefined && (isFolder(file) || !exists(file))) {
+    throw new UsageError(`${folder} is a folder without ${CONFIG_NAME}`);
   }
-  const place = locate(file, path, options, cwd);
-  const host = hosts.get(place.root) ?? new FileSystemHost(place.root, cacheFolder(options, commandLine));
-  hosts.set(place.root, host);
-  textOf(host.read(place.path), path);
-  return { ...place, host };
+  const host = hosts.get(root) ?? new FileSystemHost(root, cacheFolder(options, commandLine));
+  hosts.set(root, host);
+  textOf(host.read(path), named);
+  return { root, path, host };
 }
 
-async function stdinTarget(options: InputOptions, commandLine: CommandLine): Promise<Target> {
-  const { cwd, stdin } = commandLine;
-  const name = options.stdinFilename ?? CONFIG_NAME;
-  const place = locate(resolve(cwd, name), name, options, cwd);
-  const text = textOf(decode(await readAll(stdin)), 'standard input');
-  const host = new FileSystemHost(place.root, cacheFolder(options, commandLine));
-  return { ...place, host: overlay(host, place.path, text), isStdin: true };
+async function stdinTarget(
+  { root, path }: TargetPlace,
+  options: InputOptions,
+  commandLine: CommandLine,
+): Promise<Target> {
+  const text = textOf(decode(await readAll(commandLine.stdin)), 'standard input');
+  const host = new FileSystemHost(root, cacheFolder(options, commandLine));
+  return { root, path, host: overlay(host, path, text), isStdin: true };
 }
 
 /** Where fetched texts are kept. */
@@ -95,13 +149,13 @@ export function cacheFolder({ cacheDir }: Pick<Options, 'cacheDir'>, { cwd, env 
   return resolve(cwd, cacheDir ?? defaultCacheFolder(env));
 }
 
-function locate(file: string, named: string, { root }: InputOptions, cwd: string): Pick<Target, 'root' | 'path'> {
+function locate(file: string, named: string, { root }: InputOptions, cwd: string): TargetPlace {
   const folder = root === undefined ? repositoryRoot(file) : resolve(cwd, root);
   const path = relative(folder, file);
   if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new UsageError(`${named} is not below the root ${folder}`);
   }
-  return { root: folder, path: path.split(sep).join('/') };
+  return { root: folder, path: path.split(sep).join('/'), named };
 }
 
 function textOf(content: FileContent, name: string): string {
@@ -129,6 +183,11 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** What may not be looked at is there as well: who reads it says why that does not work. */
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }

@@ -17,8 +17,8 @@ const MAX_LISTED_FILES = 200_000;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export class FileSystemHost implements Host {
+  readonly cacheFolder: string;
   readonly #root: string;
-  readonly #cacheFolder: string;
   #files: readonly string[] | undefined;
   #sources: LockedSources | undefined;
 
@@ -28,7 +28,7 @@ export class FileSystemHost implements Host {
    */
   constructor(root: string, cacheFolder: string = defaultCacheFolder(process.env)) {
     this.#root = realRoot(root);
-    this.#cacheFolder = cacheFolder;
+    this.cacheFolder = cacheFolder;
   }
 
   read(path: string): FileContent {
@@ -53,7 +53,7 @@ export class FileSystemHost implements Host {
   fetched(source: RemoteSource): Fetched {
     if (!this.#sources) {
       const content = this.lock();
-      this.#sources = new LockedSources(content.ok ? content.lock : new Map(), new TextStore(this.#cacheFolder));
+      this.#sources = new LockedSources(content.ok ? content.lock : new Map(), new TextStore(this.cacheFolder));
     }
     return this.#sources.fetched(source);
   }
@@ -124,6 +124,10 @@ function walk(root: string): string[] {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = entriesOf(join(root, folder));
+    if (!entries) {
+      files.push(`${folder}/`);
+      continue;
+    }
     if (folder !== '' && entries.some((entry) => entry.name === '.git')) continue;
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -131,17 +135,18 @@ function walk(root: string): string[] {
         if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         files.push(path);
-        if (files.length === MAX_LISTED_FILES) return files.sort();
+        if (files.length === MAX_LISTED_FILES) return [...files, '/'].sort();
       }
     }
   }
   return files.sort();
 }
 
+/** Undefined for a folder that is there and cannot be read. One that went away meanwhile has no files. */
 function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
+  } catch (error) {
+    return reasonOf(error) === 'missing' ? [] : undefined;
   }
 }

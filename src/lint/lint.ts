@@ -30,11 +30,16 @@ export function lintRoot(
   try {
     sourceCode = analyse(host, path, settled.facts);
   } catch (error) {
-    const summary = { ...summarize([]), files: 1 };
-    const internalErrors = [internalError(undefined, path, error)];
-    return { findings: [], suppressed: [], unresolved: [], files: [path], parts: [], internalErrors, summary };
+    return failedResult(path, error);
   }
   return lintSource(sourceCode, rules, settled);
+}
+
+/** Of a pipeline that could not be analysed. */
+export function failedResult(path: string, error: unknown): LintResult {
+  const summary = { ...summarize([]), files: 1 };
+  const internalErrors = [internalError(undefined, path, error)];
+  return { findings: [], suppressed: [], unresolved: [], files: [path], parts: [], internalErrors, summary };
 }
 
 /** Lints a pipeline that has been read already. */
