@@ -80,9 +80,10 @@ export function needsOf(root: Pipeline, project: string): Needs {
     }
     for (const event of job.events) {
       for (const { credential, command } of credentialsOf(event)) {
-        if (credential.identity === 'deploy-token') deployJobs.add(job.name);
-        addVariable(variables, job, definitions, credential.user, false, command);
-        addVariable(variables, job, definitions, credential.password, true, command);
+        const { user, password } = credential;
+        if (user?.means === 'deploy-token' || password?.means === 'deploy-token') deployJobs.add(job.name);
+        addVariable(variables, job, definitions, user, false, command);
+        addVariable(variables, job, definitions, password, true, command);
       }
       if (event.type === 'Push' || event.type === 'Pull') accesses.push(...accessOf(event, project));
       if (event.type === 'Push' && isOwn(event.reference)) {
