@@ -10,7 +10,7 @@ import { DEFAULT_WIDTH, styleOf } from './terminal.ts';
 import { writeReport } from './write-report.ts';
 
 /** What was found, and what reports need to know beside it. */
-export interface Reported extends Joined, Pick<ReportContext, 'rules' | 'minConfidence'> {}
+export interface Reported extends Joined, Pick<ReportContext, 'rules' | 'minConfidence' | 'exitCode'> {}
 
 export async function writeReports(
   reported: Reported,
@@ -42,9 +42,9 @@ export async function printReport(reported: Reported, options: Options, commandL
 
 async function render(
   format: Format,
-  { result, rules, minConfidence, pathOf }: Reported,
+  { result, base: _, ...reported }: Reported,
   style: Pick<ReportContext, 'color' | 'width' | 'links'>,
 ): Promise<string> {
   const report = await FORMATS[format]();
-  return report(result, { version: VERSION, rules, minConfidence, pathOf, ...style });
+  return report(result, { version: VERSION, ...reported, ...style });
 }

@@ -7,7 +7,7 @@ export function namesOf(rules: readonly Rule[]): readonly string[] {
 }
 
 /** `There is no rule logn-server. Did you mean login-server?` */
-export function unknownRule(name: string, rules: readonly Rule[]): string {
-  const near = nearestName(name, namesOf(rules));
+export function unknownRule(name: string, names: readonly string[]): string {
+  const near = nearestName(name, names);
   return `There is no rule ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 }

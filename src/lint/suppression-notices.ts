@@ -4,7 +4,7 @@
  */
 import { nearestName } from '../compose/nearest.ts';
 import type { SourceCode } from '../pipeline/source-code.ts';
-import { enumerate, type Rule } from '../rule.ts';
+import { enumerate, type Rule, type Severity } from '../rule.ts';
 import type { Fix } from '../source/text-edit.ts';
 import type { Observation } from './observe.ts';
 import type { LintOptions } from './options.ts';
@@ -16,6 +16,40 @@ export const UNUSED_SUPPRESSION = 'unused-suppression';
 export const SUPPRESSION_WITHOUT_REASON = 'suppression-without-reason';
 
 const DOCS = 'https://unpkg.com/pipelint/docs/suppressions.md';
+
+/** A kind of such findings, for those who list what may be found. */
+export interface Notice {
+  readonly name: string;
+  readonly description: string;
+  readonly severity: Severity;
+  /** Without settings or flags. */
+  readonly isOn: boolean;
+  readonly docs: string;
+}
+
+export const NOTICES: readonly Notice[] = [
+  {
+    name: UNKNOWN_SUPPRESSION,
+    description: 'Require comments that hold findings back to use words and names of rules that there are',
+    severity: 'warning',
+    isOn: true,
+    docs: DOCS,
+  },
+  {
+    name: UNUSED_SUPPRESSION,
+    description: 'Disallow comments that hold back no finding',
+    severity: 'warning',
+    isOn: false,
+    docs: DOCS,
+  },
+  {
+    name: SUPPRESSION_WITHOUT_REASON,
+    description: 'Require comments that hold findings back to say why',
+    severity: 'error',
+    isOn: false,
+    docs: DOCS,
+  },
+];
 
 /** What was linted, as far as the notices depend on it. */
 interface Run {

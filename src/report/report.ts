@@ -15,6 +15,8 @@ export interface ReportContext {
   readonly minConfidence: Confidence;
   /** The name of a file in the report: its path in its repository, told apart where a run covers several. */
   readonly pathOf: (file: SourceFile) => string;
+  /** That of the run, where it is known before the report is written. */
+  readonly exitCode?: number;
   /** Colours, width and links are for text that people read; other reports ignore them. */
   readonly color: boolean;
   /** Columns of the terminal. */

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { FORMAT_NAMES } from '../../src/report/formats.ts';
 import { ABOUT_FILE, EVIL, NAMES, PUSH, report, type SAMPLES, TOKEN } from './machine-samples.ts';
+import { CONTEXT, result } from './samples.ts';
 import { REPORT_SCHEMA, validateReport, validateSarif } from './schemas.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test reads back has no type
@@ -271,7 +272,8 @@ describe('sarif', () => {
   it('describes the rules', async () => {
     const [run] = JSON.parse(await report('sarif', 'nothing')).runs;
     expect(run.tool.driver).toMatchObject({ name: 'pipelint', version: '1.2.3', semanticVersion: '1.2.3' });
-    expect(run.tool.driver.rules).toEqual([
+    const [rule, ...notices] = run.tool.driver.rules;
+    expect(rule).toEqual(
       expect.objectContaining({
         id: 'registry-login-required',
         shortDescription: { text: 'A push needs a login before it.' },
@@ -280,6 +282,11 @@ describe('sarif', () => {
         properties: { tags: ['login'], 'problem.severity': 'error' },
         fullDescription: { text: 'A push needs a login before it. Prevents `denied: access forbidden`.' },
       }),
+    );
+    expect(notices.map(({ id }: { id: string }) => id)).toEqual([
+      'unknown-suppression',
+      'unused-suppression',
+      'suppression-without-reason',
     ]);
     expect(run.tool.driver.rules[0].help.markdown).toMatchInlineSnapshot(`
       "A push needs a login before it.
@@ -298,6 +305,17 @@ describe('sarif', () => {
 
       [Documentation](https://unpkg.com/pipelint/docs/rules/registry-login-required.md)"
     `);
+  });
+
+  it.each([
+    [0, true],
+    [1, true],
+    [2, false],
+    [3, false],
+  ] as const)('knows how a run with exit code %i ended', async (exitCode, executionSuccessful) => {
+    const { sarif } = await import('../../src/report/sarif/sarif.ts');
+    const [run] = JSON.parse(sarif(result({}), { ...CONTEXT, exitCode })).runs;
+    expect(run.invocations[0]).toMatchObject({ exitCode, executionSuccessful });
   });
 
   it('says whether the run succeeded, and what it could not read', async () => {

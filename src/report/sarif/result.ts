@@ -1,11 +1,17 @@
 /** One finding as a SARIF result. */
 import type { Finding, FindingFix, Suppression } from '../../lint/finding.ts';
+import { NOTICES } from '../../lint/suppression-notices.ts';
 import type { Place } from '../../source/source-file.ts';
 import { fixesToShow, placeInRepository, type ReportContext } from '../report.ts';
 import { safeProse } from '../safe-text.ts';
 import { stepName } from '../trail.ts';
 import { artifactLocation, location, region } from './location.ts';
 import { LEVELS } from './rules.ts';
+
+/** What `driver.rules` describes, in its order. */
+function describedNames({ rules }: ReportContext): readonly string[] {
+  return [...rules.map(({ meta }) => meta.docs.name), ...NOTICES.map(({ name }) => name)];
+}
 
 /** A place with what is to be said about it. */
 interface Step {
@@ -14,7 +20,7 @@ interface Step {
 }
 
 export function resultObject(finding: Finding, context: ReportContext): object {
-  const ruleIndex = context.rules.findIndex(({ meta }) => meta.docs.name === finding.rule);
+  const ruleIndex = describedNames(context).indexOf(finding.rule);
   const related = inRepository([...finding.related, ...stepsOf(finding)]);
   const flows = [wayIntoJob(finding), wayThroughJob(finding)].filter(({ steps }) => steps.length > 1);
   const fixes = fixesToShow(finding);

@@ -1,4 +1,5 @@
 /** What SARIF viewers show of a rule, all from the rule's own texts. */
+import type { Notice } from '../../lint/suppression-notices.ts';
 import { docsUrl, type Rule, type Severity } from '../../rule.ts';
 
 export const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -43,6 +44,19 @@ export function ruleObject({ docs, messages, help }: Rule['meta']): object {
     helpUri: docsUrl(docs.name),
     defaultConfiguration: { level: LEVELS[docs.severity], enabled: docs.preset === 'recommended' },
     properties: { tags: [docs.category], 'problem.severity': PROBLEM_SEVERITIES[docs.severity] },
+  };
+}
+
+/** What is said of comments has no rule, but a name like one. */
+export function noticeObject({ name, description, severity, isOn, docs }: Notice): object {
+  return {
+    id: name,
+    shortDescription: { text: `${description}.` },
+    fullDescription: { text: `${description}.` },
+    help: { text: `${description}.\n${docs}`, markdown: `${description}.\n\n[Documentation](${docs})` },
+    helpUri: docs,
+    defaultConfiguration: { level: LEVELS[severity], enabled: isOn },
+    properties: { tags: ['comments'], 'problem.severity': PROBLEM_SEVERITIES[severity] },
   };
 }
 

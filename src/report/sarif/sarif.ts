@@ -1,10 +1,11 @@
 /** SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning services and editors. */
 import type { InternalError, LintResult, UnresolvedInclude } from '../../lint/finding.ts';
+import { NOTICES } from '../../lint/suppression-notices.ts';
 import { placeInRepository, type ReportContext, untoldIncludes } from '../report.ts';
 import { safeJson, safeProse } from '../safe-text.ts';
 import { location, ROOT } from './location.ts';
 import { resultObject, suppressionObject } from './result.ts';
-import { ruleObject } from './rules.ts';
+import { noticeObject, ruleObject } from './rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
 const UNRESOLVED = 'unresolved-include';
@@ -25,7 +26,7 @@ export function sarif(result: LintResult, context: ReportContext): string {
         originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the linted repository.' } } },
         invocations: [
           {
-            executionSuccessful: result.internalErrors.length === 0,
+            ...outcome(result, context),
             toolExecutionNotifications: [
               ...untoldIncludes(result).map((include) => unresolvedNotification(include, context)),
               ...result.internalErrors.map(internalNotification),
@@ -36,6 +37,14 @@ export function sarif(result: LintResult, context: ReportContext): string {
       },
     ],
   });
+}
+
+/** A run that could not read all that it was told to read did not succeed; one that found something did. */
+function outcome({ internalErrors }: LintResult, { exitCode }: ReportContext): object {
+  return {
+    executionSuccessful: internalErrors.length === 0 && (exitCode ?? 0) <= 1,
+    ...(exitCode === undefined ? {} : { exitCode }),
+  };
 }
 
 /** SARIF 3.27.23: either all results say whether they are suppressed, or none does. */
@@ -56,7 +65,7 @@ function driver({ version, rules }: ReportContext): object {
     version,
     semanticVersion: version,
     informationUri: 'https://www.npmjs.com/package/pipelint',
-    rules: rules.map(({ meta }) => ruleObject(meta)),
+    rules: [...rules.map(({ meta }) => ruleObject(meta)), ...NOTICES.map(noticeObject)],
     notifications: [
       { id: UNRESOLVED, shortDescription: { text: 'An include whose content is not known.' } },
       { id: INTERNAL, shortDescription: { text: 'A fault of pipelint itself.' } },
