@@ -73,19 +73,20 @@ export function actionOf(line: string, command: string | undefined): Details['ac
   return /\bpull\b|\bbuild\b|\brun\b|\binspect\b/.test(command) ? 'pull' : undefined;
 }
 
-const USER = /(?:\s-u|--username)[=\s]*["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/;
-const PASSWORD = [
-  /(?:\s-p|--password)[=\s]+["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/,
-  /\b(?:echo|printf)\s[^|]*?\$\{?([A-Za-z_]\w*)\}?["']?\s*\|/,
-  /<<<\s*["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)/,
+const VARIABLE = String.raw`["']?\$\{?([A-Za-z_]\w*)\}?(?=["'\s]|$)`;
+const USER = new RegExp(String.raw`(?:\s-u|--username)[=\s]*(?:${VARIABLE}|["']?([\w.+-]+)(?=["'\s]|$))`);
+const PASSWORDS = [
+  new RegExp(String.raw`(?:\s-p|--password)[=\s]+${VARIABLE}`),
+  new RegExp(String.raw`\b(?:echo|printf)\s[^|$]*${VARIABLE}["']?\s*\|`),
+  new RegExp(String.raw`<<<\s*${VARIABLE}`),
 ];
 
-/** The variables with which a command logs in. */
+/** With what a command logs in: `$ROBOT` and `$ROBOT_PASSWORD`, or a user that is written out and plain enough for a command. */
 export function credentialIn(command: string): Pick<Details, 'user' | 'password'> {
   if (!/\blogin\b/.test(command)) return {};
-  const [, user] = USER.exec(command) ?? [];
-  const password = PASSWORD.flatMap((pattern) => pattern.exec(command)?.[1] ?? []).at(0);
-  return user && password ? { user: `$${user}`, password: `$${password}` } : {};
+  const [, variable, user = variable && `$${variable}`] = USER.exec(command) ?? [];
+  const password = PASSWORDS.flatMap((pattern) => pattern.exec(command)?.[1] ?? []).at(0);
+  return { ...(user && { user }), ...(password && { password: `$${password}` }) };
 }
 
 export function isDockerHub(host: string | undefined): boolean {

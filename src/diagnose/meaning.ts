@@ -58,8 +58,9 @@ export interface Details {
   /** Where the runner took its credential from, in its own words. */
   readonly source?: string;
   readonly action?: 'push' | 'pull' | 'login';
-  /** The variables of the credential that was used: `$ROBOT`. */
+  /** Of the login: a name, or the variable that holds it. */
   readonly user?: string;
+  /** The variable that holds it: `$ROBOT_PASSWORD`. */
   readonly password?: string;
   /** A login to this host came before, and succeeded. */
   readonly loggedIn?: boolean;

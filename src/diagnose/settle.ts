@@ -59,8 +59,8 @@ function denied(moment: Moment): Answer {
   const { details, story, byRunner } = moment;
   if (byRunner) return ['runner-denied'];
   if (isDockerHub(details.host) && !usesDockerHub(moment)) return ['reference-without-host'];
-  if (isOtherProject(details) && story.showsJobToken) return ['other-project'];
-  return [details.loggedIn || story.showsCredential ? 'not-allowed' : 'denied-without-login'];
+  if (isOtherProject(details) && usesJobToken(moment)) return ['other-project'];
+  return [details.loggedIn || story.showsCredential ? notAllowed(details) : 'denied-without-login'];
 }
 
 function forbidden(moment: Moment): Answer {
@@ -71,8 +71,8 @@ function forbidden(moment: Moment): Answer {
   // Without the commands nobody can see that none of them logs in.
   if (!details.loggedIn) return story.commands.length > 0 ? ['anonymous'] : ['anonymous', 'no-scope'];
   // GitLab's source says otherwise, and people still report it so.
-  if (isOtherProject(details) && story.showsJobToken) return ['other-project', 'forbidden-after-login'];
-  return ['forbidden-after-login', 'not-allowed'];
+  if (isOtherProject(details) && usesJobToken(moment)) return ['other-project', 'forbidden-after-login'];
+  return ['forbidden-after-login', notAllowed(details)];
 }
 
 /** kaniko takes the job token for the project's own registry, without a login. */
@@ -83,10 +83,10 @@ function unauthorized(moment: Moment): Answer {
   if (byRunner) return story.source ? ['runner-pair'] : ['runner-denied'];
   if (details.action === 'login') return ['pair-not-recognised'];
   if (asksProxy(moment)) return ['proxy-login'];
-  if (story.isPushing) return ['token-expired', 'not-allowed'];
+  if (story.isPushing) return ['token-expired', notAllowed(details)];
   const isKaniko = LOGS_IN_ITSELF.test(command);
-  if (isOtherProject(details) && (story.showsJobToken || isKaniko)) return ['other-project'];
-  if (details.loggedIn || story.showsCredential || isKaniko) return ['not-allowed', 'anonymous'];
+  if (isOtherProject(details) && (usesJobToken(moment) || isKaniko)) return ['other-project'];
+  if (details.loggedIn || story.showsCredential || isKaniko) return [notAllowed(details), 'anonymous'];
   return ['anonymous', 'denied-without-login'];
 }
 
@@ -122,6 +122,17 @@ function isAboutDaemon(text: string): boolean {
 
 function asksProxy({ text, details, command }: Moment): boolean {
   return /dependency_proxy|DEPENDENCY_PROXY/.test(`${text} ${details.repository ?? ''} ${command}`);
+}
+
+/** The job token, as far as the log tells: the login to this host, else any mention of it. */
+function usesJobToken({ details: { password }, story }: Moment): boolean {
+  return password === undefined ? story.showsJobToken : JOB_TOKEN.test(password);
+}
+
+const JOB_TOKEN = /^\$CI_(?:REGISTRY_PASSWORD|JOB_TOKEN)$/;
+
+function notAllowed({ password }: Details): MeaningId {
+  return password === undefined || JOB_TOKEN.test(password) ? 'not-allowed' : 'token-not-allowed';
 }
 
 function isOtherProject({ project, repository, action, host }: Details): boolean {

@@ -50,6 +50,27 @@ describe('diagnose with a pipeline', () => {
     });
   });
 
+  it('finds the place in a file that the named pipeline includes', async () => {
+    const files = {
+      '.git/config': '',
+      'ci/main.yml': 'include: ci/docker.yml\n',
+      'ci/docker.yml': `base:\n${JOB}  script:\n    - ${LOGIN}\n    - ${PUSH}\n`,
+    };
+    expect(await diagnose(files, LOG, '--pipeline', 'ci/main.yml')).toMatchObject({
+      job: 'base',
+      place: { file: 'ci/docker.yml', start: { line: 6 } },
+    });
+  });
+
+  it('takes the name of the job where the log says it', async () => {
+    const job = `${JOB}  script:\n    - ${LOGIN}\n    - ${PUSH}\n`;
+    const files = { '.gitlab-ci.yml': `one:\n${job}two:\n${job}` };
+    expect(await diagnose(files, `CI_JOB_NAME=two\n${LOG}`)).toMatchObject({
+      job: 'two',
+      place: { start: { line: 12 } },
+    });
+  });
+
   it('names no job where several have the command, but the place that they share', async () => {
     const pipeline = `.push: &push\n  - ${LOGIN}\n  - ${PUSH}\na:\n${JOB}  script: *push\nb:\n${JOB}  script: *push\n`;
     const found = await diagnose({ '.gitlab-ci.yml': pipeline }, LOG);

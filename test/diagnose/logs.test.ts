@@ -182,6 +182,20 @@ describe('diagnose', () => {
     expect(diagnose(`$ ${hostile}\n${denied}\n`)[0]?.next).toContain('--user "$CI_REGISTRY_USER:');
   });
 
+  it('blames the token that logged in last at this host', () => {
+    const login = (password: string) =>
+      `$ docker login -u robot -p "${password}" registry.example.com\nLogin Succeeded\n`;
+    const push =
+      '$ docker push registry.example.com/acme/shared/base\ndenied: requested access to the resource is denied\n';
+    const [best] = diagnose(`CI_PROJECT_PATH=acme/api\n${login('$CI_JOB_TOKEN')}${login('$BASE_TOKEN')}${push}`);
+    expect(best).toMatchObject({
+      id: 'not-allowed',
+      remedy: expect.stringContaining('The token in `$BASE_TOKEN` needs'),
+    });
+    const [other] = diagnose(`CI_PROJECT_PATH=acme/api\n${login('$CI_JOB_TOKEN')}${push}`);
+    expect(other?.title).toBe('The job pushes to acme/shared/base, but its token may only write acme/api');
+  });
+
   it('is less sure where the log allows for more than one cause', () => {
     const login = '$ docker login -u "$CI_REGISTRY_USER" -p "$CI_REGISTRY_PASSWORD" "$CI_REGISTRY"\nLogin Succeeded\n';
     const push = '$ docker push registry.example.com/acme/shared/base\ndenied: access forbidden\n';

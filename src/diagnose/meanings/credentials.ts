@@ -92,6 +92,16 @@ export const CREDENTIALS = {
         : 'The job token writes only to its own project, `$CI_REGISTRY_IMAGE` and below. For another project log in with a deploy token or project access token of that project with `read_registry` and `write_registry`. If the path is the own one: check its spelling, that the container registry is enabled, and that the role of who started the pipeline is Developer at least.',
     next: grantCommand,
   },
+  'token-not-allowed': {
+    cause: 'not-allowed',
+    confidence: 'high',
+    categories: ['targets'],
+    title: ({ repository, action }) =>
+      `The login is valid, but it may not ${doing(action)} ${repository ?? 'this path'}`,
+    remedy: ({ repository, password }) =>
+      `The token in \`${password ?? 'the login'}\` needs \`read_registry\`, to push also \`write_registry\`, and has to belong to the project of ${repository ?? 'the image'} or to a group above it: the tokens of a project reach no other. Check the path as well: a project that does not exist answers alike.`,
+    next: grantCommand,
+  },
   'denied-without-login': {
     cause: 'not-allowed',
     confidence: 'medium',
