@@ -8,6 +8,7 @@ import { splitDocuments } from './documents.ts';
 import { MAX_BYTES } from './measure.ts';
 import { parse } from './parse.ts';
 import { causes, syntaxProblem } from './problems.ts';
+import { keepSections, sectionsIn } from './sections.ts';
 import type { Comment, Mapping, Value } from './values.ts';
 
 /** All that YAML 1.1 does not call printable. */
@@ -30,6 +31,7 @@ interface Document {
   readonly value: Value | undefined;
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
+  readonly sections: readonly Range[];
 }
 
 /** Never throws, whatever the text. */
@@ -44,6 +46,10 @@ export function loadYaml(file: SourceFile): YamlFile {
   const source = withLineFeeds(file.text);
   const control = controlCharacter(file);
   const documents = splitDocuments(source).map((range) => loadDocument(file, source, range));
+  keepSections(
+    file,
+    documents.flatMap(({ sections }) => sections),
+  );
   const values = documents.flatMap(({ value }) => value ?? []);
   const first = values[0];
   const header = values.length > 1 && first?.kind === 'mapping' && first.entries.has('spec') ? first : undefined;
@@ -60,11 +66,12 @@ export function loadYaml(file: SourceFile): YamlFile {
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
   const { root, comments, problem } = parse(file, source, range);
   const built = root && buildValue(file, source, root);
+  const sections = sectionsIn(source, range, root);
   const problems = causes([...(problem ? [problem] : []), ...(built?.problems ?? [])]);
   const value = built && !isEmpty(built.value) ? built.value : undefined;
-  if (!value || value.kind === 'mapping' || problems.length > 0) return { value, comments, problems };
+  if (!value || value.kind === 'mapping' || problems.length > 0) return { value, comments, problems, sections };
   const notMapping = syntaxProblem('notMapping', firstLine(value.place), { found: value.kind });
-  return { value, comments, problems: [notMapping] };
+  return { value, comments, problems: [notMapping], sections };
 }
 
 function firstLine({ file, range: [start, end] }: Place): Place {

@@ -107,10 +107,20 @@ function locate(written: WrittenScalar, content: string, resolved: Resolved): Sc
 /** What is not the scalar's own characters (`012` is `10`) maps to the scalar as a whole. */
 function pieces(written: WrittenScalar, content: string, { type, text, from = 0 }: Resolved): readonly Piece[] {
   const isPart = text !== '' && (text === content || (type === 'string' && content.startsWith(text, from)));
+  const at = isPart ? contentStart(written, content) : undefined;
+  if (at !== undefined)
+    return [{ at: 0, length: text.length, file: written.file, source: at + from, sourceLength: text.length }];
   const decoding = isPart ? decode(written) : undefined;
   if (decoding?.value !== content) return [wholePiece(written.file, written.range, text)];
   if (text.length === content.length) return decoding.pieces;
   return new LocatedText(content, () => decoding.pieces).slice(from, from + text.length).pieces;
+}
+
+/** Where the content stands in the source just as it is: most scalars have neither escapes nor folded lines. */
+function contentStart({ source, style, range: [start, end] }: WrittenScalar, content: string): number | undefined {
+  const at = style === 'PLAIN' ? start : start + 1;
+  const isWhole = (style === 'PLAIN' ? end - start : end - start - 2) === content.length;
+  return isWhole && source.startsWith(content, at) ? at : undefined;
 }
 
 function wholePiece(file: SourceFile, [start, end]: Range, text: string): Piece {

@@ -5,10 +5,10 @@
 import { isCollection, isMap, isScalar, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { LocatedText } from '../source/located-text.ts';
 import type { Place, Range, SourceFile } from '../source/source-file.ts';
-import { splitDocuments } from './documents.ts';
 import { withLineFeeds } from './load.ts';
 import { parse } from './parse.ts';
 import { readScalar } from './scalar.ts';
+import { sectionAt } from './sections.ts';
 import type { ScalarType } from './values.ts';
 
 export interface WrittenScalar {
@@ -38,12 +38,12 @@ const STYLES: Readonly<Record<string, Style>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** In the order in which they stand, without values that nobody has written. */
-const read = new WeakMap<SourceFile, readonly WrittenScalar[]>();
+/** By the beginnings of their sections, in the order in which they stand, without values that nobody has written. */
+const read = new WeakMap<SourceFile, Map<number, readonly WrittenScalar[]>>();
 
 /** The scalar that a place lies in; undefined for a place that goes over its border. */
 export function scalarAt({ file, range: [start, end] }: Place): WrittenScalar | undefined {
-  const scalars = scalarsOf(file);
+  const scalars = scalarsAround(file, start);
   let low = 0;
   let high = scalars.length - 1;
   while (low < high) {
@@ -57,7 +57,7 @@ export function scalarAt({ file, range: [start, end] }: Place): WrittenScalar | 
 
 /** The value of the key that stands at a place, when that is a scalar. */
 export function valueOfKey({ file, range }: Place): WrittenScalar | undefined {
-  return scalarsOf(file).find(({ role, leader }) => role === 'value' && leader?.[0] === range[0]);
+  return scalarsAround(file, range[0]).find(({ role, leader }) => role === 'value' && leader?.[0] === range[0]);
 }
 
 /** The column of a place, as the spaces that stand before it or would if nothing else did. */
@@ -70,21 +70,23 @@ export function lineBreakOf(file: SourceFile): string {
   return /\r?\n/.exec(file.text)?.[0] ?? '\n';
 }
 
-function scalarsOf(file: SourceFile): readonly WrittenScalar[] {
-  const known = read.get(file);
+/** All scalars of the section that an offset lies in. */
+function scalarsAround(file: SourceFile, offset: number): readonly WrittenScalar[] {
+  const source = withLineFeeds(file.text);
+  const section = /\.ya?ml$/.test(file.path) ? sectionAt(file, source, offset) : undefined;
+  const [start] = section ?? [0];
+  const sections = read.get(file) ?? new Map<number, readonly WrittenScalar[]>();
+  const known = sections.get(start);
   if (known) return known;
-  const scalars = /\.ya?ml$/.test(file.path) ? readScalars(file) : [wholeScript(file)];
-  read.set(file, scalars);
+  const scalars = section ? readScalars(file, source, section) : [wholeScript(file)];
+  read.set(file, sections.set(start, scalars));
   return scalars;
 }
 
-function readScalars(file: SourceFile): readonly WrittenScalar[] {
-  const source = withLineFeeds(file.text);
+function readScalars(file: SourceFile, source: string, section: Range): readonly WrittenScalar[] {
   const reader = new Reader(file, source);
-  for (const range of splitDocuments(source)) {
-    const { root } = parse(file, source, range);
-    if (root) reader.node(root, { role: 'other', inBrackets: false, leader: undefined });
-  }
+  const { root } = parse(file, source, section);
+  if (root) reader.node(root, { role: 'other', inBrackets: false, leader: undefined });
   return reader.scalars.filter(({ range }) => range[0] < range[1]);
 }
 
