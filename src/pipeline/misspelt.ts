@@ -5,13 +5,11 @@
 import { nearestName } from '../compose/nearest.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { defaultEntry, GLOBAL_DEFAULTS, kindOf } from './build-keyword.ts';
-
-/** The keywords whose absence says something of a job. */
-const MEANT = ['image', 'services', 'variables', 'before_script', 'script', 'environment', 'rules', 'only', 'except'];
+import { OPEN_KEYWORDS } from './nodes.ts';
 
 /** The keywords that names in a job, or under `default`, are slips for. */
 export function misspeltIn(mapping: Mapping): ReadonlySet<string> {
-  return meantBy([...mapping.entries.keys()], MEANT);
+  return meantBy([...mapping.entries.keys()], OPEN_KEYWORDS);
 }
 
 /** The keywords that slips at the top level and under `default` keep from all jobs. */
@@ -23,5 +21,18 @@ export function misspeltDefaults(root: Mapping): ReadonlySet<string> {
 }
 
 function meantBy(names: readonly string[], keywords: readonly string[]): ReadonlySet<string> {
-  return new Set(names.flatMap((name) => (keywords.includes(name) ? [] : (nearestName(name, keywords) ?? []))));
+  return new Set(names.flatMap((name) => slipFor(name, keywords) ?? []));
+}
+
+/** Jobs have the same few keywords over and over. */
+const known = new WeakMap<readonly string[], Map<string, string | undefined>>();
+const MOST_KNOWN = 1000;
+
+function slipFor(name: string, keywords: readonly string[]): string | undefined {
+  const slips = known.get(keywords) ?? new Map<string, string | undefined>();
+  known.set(keywords, slips);
+  if (slips.has(name)) return slips.get(name);
+  const slip = keywords.includes(name) ? undefined : nearestName(name, keywords);
+  if (slips.size < MOST_KNOWN) slips.set(name, slip);
+  return slip;
 }

@@ -6,7 +6,7 @@
 import { type Job, OPEN_KEYWORDS } from '../pipeline/nodes.ts';
 import type { RepositoryFiles } from '../shell/repository-files.ts';
 import type { FileContent } from '../source/host.ts';
-import { Moves, type Reach, reachOf, staysAsItIs } from '../source/moved.ts';
+import { Moves, movedReach, type Reach, reachOf, staysAsItIs } from '../source/moved.ts';
 import { Signatures } from '../source/signature.ts';
 import { comparePlaces } from '../source/source-file.ts';
 
@@ -17,12 +17,6 @@ interface Followed {
   readonly job: Job;
   readonly read: ReadonlyMap<string, FileContent>;
   readonly reach: Reach;
-}
-
-/** All that decides about a job beside itself and the files that it reads. */
-export interface Context {
-  readonly isComplete: boolean;
-  readonly [more: string]: unknown;
 }
 
 export class FollowedJobs {
@@ -42,11 +36,11 @@ export class FollowedJobs {
   }
 
   /**
-   * @param context the same for all jobs of a pipeline
+   * @param context all that decides about the job beside itself and the files that it reads, the same for all jobs of a run
    * @param follow follows it with files whose use is noted
    */
-  follow(job: Job, context: Context, files: Files, follow: (files: Files) => Job): Job {
-    const key = this.#signatures.of([...partsOf(job, context.isComplete), context]);
+  follow(job: Job, context: object, files: Files, follow: (files: Files) => Job): Job {
+    const key = this.#signatures.of([...partsOf(job), context]);
     const before = this.#now.get(key) ?? this.#before.get(key);
     const known = before && this.#whereItStands(before, job);
     if (known && [...known.read].every(([path, content]) => isSame(files.read(path), content))) {
@@ -76,20 +70,16 @@ export class FollowedJobs {
     const moved = this.#moves.of(rest);
     if (!moved || comparePlaces(moved.place, job.place) !== 0) return undefined;
     const { config, mayHave } = job;
-    const there = { ...moved, config, mayHave };
-    return { ...before, job: there, reach: reachOf(there) };
+    return { ...before, job: { ...moved, config, mayHave }, reach: movedReach(before.reach) };
   }
 }
 
-/**
- * What tells a job from others of the same context. All else that it has is made of these and of the context, in a complete
- * pipeline also what it may have: only what is forwarded to it comes from elsewhere.
- */
-function partsOf(job: Job, isComplete: boolean): readonly unknown[] {
+/** What tells a job from others of the same context. All else that it has is made of these and of the context. */
+function partsOf(job: Job): readonly unknown[] {
   const { name, keyPath, hidden, place, trail, config, scripts, variables } = job;
   const sections = scripts.map(({ section, owner }) => `${section} ${owner}`);
   const forwarded = variables.filter(({ scope }) => scope === 'forwarded');
-  const may = isComplete ? job.mayHave('variables') : OPEN_KEYWORDS.filter((keyword) => job.mayHave(keyword));
+  const may = OPEN_KEYWORDS.filter((keyword) => job.mayHave(keyword));
   return [name, keyPath, hidden, place, trail, config, sections, forwarded, may];
 }
 

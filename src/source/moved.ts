@@ -2,9 +2,9 @@
  * Takes what was worked out of one version of its files to the newest: the same all the way down, at other places. Parts
  * that stay where they are stay the same objects.
  */
-import { LocatedText } from './located-text.ts';
+import { LocatedText, type Piece } from './located-text.ts';
 import { isPlace, type Place, SourceFile } from './source-file.ts';
-import { inNewestVersion, isUnchangedUpTo } from './versions.ts';
+import { inNewestVersion, isUnchangedUpTo, movedEnds } from './versions.ts';
 
 /** How far into each file a value reaches: as long as nothing changes before, it stays as it is. */
 export type Reach = ReadonlyMap<SourceFile, number>;
@@ -13,13 +13,24 @@ export function reachOf(value: unknown): Reach {
   const reach = new Map<SourceFile, number>();
   const seen = new Set<object>();
   const visit = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null || part instanceof SourceFile || seen.has(part)) return;
+    if (!isObject(part) || part instanceof SourceFile || seen.has(part)) return;
     seen.add(part);
     if (isPlace(part)) reach.set(part.file, Math.max(reach.get(part.file) ?? 0, part.range[1]));
-    else for (const each of partsOf(part)) visit(each);
+    else if (part instanceof LocatedText) for (const piece of part.pieces) visit(placeOf(piece));
+    else if (part instanceof Map) for (const each of part.values()) visit(each);
+    else for (const key in part) visit(part[key]);
   };
   visit(value);
   return reach;
+}
+
+/** The reach of what has moved. */
+export function movedReach(reach: Reach): Reach {
+  const moved = new Map<SourceFile, number>();
+  for (const [before, end] of reach) {
+    for (const [file, offset] of movedEnds(before, end)) moved.set(file, Math.max(moved.get(file) ?? 0, offset));
+  }
+  return moved;
 }
 
 export function staysAsItIs(reach: Reach): boolean {
@@ -42,52 +53,58 @@ export class Moves {
   }
 
   #of(value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || value instanceof SourceFile) return value;
-    if (this.#moved.has(value)) return this.#moved.get(value);
+    if (!isObject(value) || value instanceof SourceFile) return value;
+    const known = this.#moved.get(value);
+    if (known !== undefined) return known;
     const moved = this.#move(value);
     this.#moved.set(value, moved);
     return moved;
   }
 
-  #move(value: object): unknown {
-    if (isPlace(value)) return movedPlace(value);
-    if (value instanceof LocatedText) return this.#text(value);
+  #move(value: Parts): unknown {
     if (Array.isArray(value)) return this.#list(value);
+    if (isPlace(value)) return movedPlace(value);
+    if (value instanceof LocatedText) return movedText(value);
     if (value instanceof Map) return this.#map(value);
     return this.#object(value);
   }
 
-  #text(text: LocatedText): LocatedText {
-    const before = text.pieces.map(({ file, source, sourceLength }) => file.place(source, source + sourceLength));
-    const after = before.map(movedPlace);
-    if (after.every((place, index) => place === before[index])) return text;
-    const pieces = text.pieces.map((piece, index) => {
-      const { file, range } = after[index] ?? piece.file.place(piece.source, piece.source);
-      return { ...piece, file, source: range[0] };
-    });
-    return new LocatedText(text.text, () => pieces);
-  }
-
   #list(list: readonly unknown[]): readonly unknown[] {
-    const moved = list.map((item) => this.#of(item));
-    return moved.every((item, index) => item === list[index]) ? list : moved;
+    let moved: unknown[] | undefined;
+    for (let index = 0; index < list.length; index++) {
+      const other = this.#of(list[index]);
+      if (other === list[index]) continue;
+      moved ??= [...list];
+      moved[index] = other;
+    }
+    return moved ?? list;
   }
 
   #map(map: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-    const moved = new Map([...map].map(([key, item]) => [key, this.#of(item)]));
-    return [...map].every(([key, item]) => moved.get(key) === item) ? map : moved;
+    let moved: Map<unknown, unknown> | undefined;
+    for (const [key, item] of map) {
+      const other = this.#of(item);
+      if (other !== item) moved = (moved ?? new Map(map)).set(key, other);
+    }
+    return moved ?? map;
   }
 
-  #object(value: object): object {
+  #object(value: Parts): Parts {
     let moved: Record<string, unknown> | undefined;
-    for (const [key, part] of Object.entries(value)) {
-      const other = this.#of(part);
-      if (other === part) continue;
+    for (const key in value) {
+      const other = this.#of(value[key]);
+      if (other === value[key]) continue;
       moved ??= { ...value };
       moved[key] = other;
     }
     return moved ?? value;
   }
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Parts {
+  return typeof value === 'object' && value !== null;
 }
 
 class ChangedText extends Error {}
@@ -98,8 +115,16 @@ function movedPlace(place: Place): Place {
   return moved;
 }
 
-function partsOf(value: object): Iterable<unknown> {
-  if (value instanceof LocatedText)
-    return value.pieces.map(({ file, source, sourceLength }) => file.place(source, source + sourceLength));
-  return value instanceof Map ? value.values() : Object.values(value);
+function movedText(text: LocatedText): LocatedText {
+  const pieces = text.pieces.map((piece) => {
+    const place = placeOf(piece);
+    const moved = movedPlace(place);
+    return moved === place ? piece : { ...piece, file: moved.file, source: moved.range[0] };
+  });
+  const stays = pieces.every((piece, index) => piece === text.pieces[index]);
+  return stays ? text : new LocatedText(text.text, () => pieces);
+}
+
+function placeOf({ file, source, sourceLength }: Piece): Place {
+  return file.place(source, source + sourceLength);
 }

@@ -24,6 +24,17 @@ export function isUnchangedUpTo(file: SourceFile, offset: number): boolean {
   return offset <= changeOf(file).start;
 }
 
+/** How far the places of a text that ends at an offset reach once they have moved: those before all changes stay. */
+export function movedEnds(file: SourceFile, offset: number): readonly (readonly [SourceFile, number])[] {
+  const { after, start, shift } = changeOf(file);
+  return offset <= start
+    ? [[file, offset]]
+    : [
+        [file, start],
+        [after, offset + shift],
+      ];
+}
+
 /**
  * A place before all changes stays the very object that it was, one behind them is in the newest version. Undefined where
  * its own text was changed.
