@@ -1,11 +1,11 @@
 /**
  * `npm run fuzz -- --seconds N`: changes the fixtures at random and holds each case against what is promised of every
- * pipeline (`test/properties/promises.ts`). What breaks a promise is made as small as it can be and written to
+ * pipeline, log and settings file (`test/properties/promises.ts`). What breaks a promise is made as small as it can be and written to
  * `fixtures/fuzz/`, from where the tests repeat it. The same seed makes the same cases.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 const ROOT = join(import.meta.dirname, '..');
 const FOUND = join(ROOT, 'fixtures/fuzz');
 const MAIN = '.gitlab-ci.yml';
-/** What takes longer is told, and is no failure: machines differ. */
+/** A case that takes longer is told, and is no failure: machines differ. */
 const SLOW_MS = 2000;
 const MAX_STEPS = 8;
 const MAX_ATTEMPTS_TO_SHRINK = 2000;
@@ -38,7 +38,7 @@ async function main() {
   const [seconds, seed] = [wholeNumber('--seconds', values.seconds), wholeNumber('--seed', values.seed)];
   const { loadPromises, loadSeeds, caseOf } = await loadTests();
   const brokenPromises = await loadPromises();
-  const seeds = loadSeeds(join(ROOT, 'fixtures/rules'));
+  const seeds = loadSeeds(join(ROOT, 'fixtures'));
   const random = randomFrom(seed);
   process.stdout.write(`seed ${seed}, ${seeds.length} fixtures, ${seconds} seconds\n`);
 
@@ -49,12 +49,13 @@ async function main() {
   for (; performance.now() - start < seconds * 1000; cases++) {
     const steps = Array.from({ length: Math.floor(random() * (MAX_STEPS + 1)) }, () => stepOf(random));
     const files = caseOf(seeds[Math.floor(random() * seeds.length)], Math.floor(random() * 10), steps);
-    const before = performance.now();
+    const before = process.cpuUsage();
     const [broken] = brokenPromises(files);
-    const took = performance.now() - before;
+    const { user, system } = process.cpuUsage(before);
+    const took = (user + system) / 1000;
     if (took > SLOW_MS) {
       slow++;
-      process.stdout.write(`slow: case ${cases} took ${Math.round(took)} ms\n`);
+      process.stdout.write(`slow: ${Math.round(took)} ms of processor for ${JSON.stringify(files)}\n`);
     }
     if (broken === undefined || known.has(kindOf(broken))) continue;
     known.add(kindOf(broken));
@@ -127,14 +128,19 @@ function shrinkText(files, path, separator, breaks) {
   return { ...files, [path]: parts.join(separator) };
 }
 
-/** A case of one file becomes a fixture; one of several is printed, to be made one by hand. */
+/** A case becomes a fixture: a folder with its files. */
 function tell(broken, files, write) {
-  process.stdout.write(`${broken}\n${JSON.stringify(files)}\n`);
-  if (!write || Object.keys(files).length > 1) return;
-  const name = `${createHash('sha256').update(files[MAIN]).digest('hex').slice(0, 12)}.yml`;
-  mkdirSync(FOUND, { recursive: true });
-  writeFileSync(join(FOUND, name), files[MAIN]);
-  process.stdout.write(`written to fixtures/fuzz/${name}\n`);
+  process.stdout.write(`${broken}
+${JSON.stringify(files)}
+`);
+  if (!write) return;
+  const folder = join(FOUND, createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  process.stdout.write(`written to ${relative(ROOT, folder)}
+`);
 }
 
 /** Mulberry32: small, and the same everywhere. */

@@ -69,6 +69,10 @@ const PIECES: readonly string[] = [
   'include: [{local: "**/*.yml"}]\n',
   'extends: [a, b]\n',
   '/(a*)*$/',
+  '\u001b[0Ksection_start:1:x\r\u001b[0K',
+  '\u001b[32;1m$ docker push a/b:c\u001b[0;m\n',
+  'denied: access forbidden\n',
+  'ERROR: Job failed: exit code 1\n',
   '..'.padEnd(300, '/..'),
 ];
 

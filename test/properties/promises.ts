@@ -1,5 +1,6 @@
 /** What holds of every pipeline whatever is in it. The properties and the fuzzer hold cases against the same list. */
 
+import { XMLValidator } from 'fast-xml-parser';
 import {
   type Finding,
   fix,
@@ -12,7 +13,10 @@ import {
 } from '../../src/index.ts';
 import { FORMATS, type Format } from '../../src/report/formats.ts';
 import type { Report, ReportContext } from '../../src/report/report.ts';
-import { validateReport, validateSarif } from '../report/schemas.ts';
+import { validateCodeQuality, validateReport, validateSarif } from '../report/schemas.ts';
+import { disagreements } from './agreement.ts';
+import { isStray, UNPRINTABLE } from './broken.ts';
+import { OTHER_INPUTS } from './other-inputs.ts';
 import type { Files } from './seeds.ts';
 
 const OPTIONS: LintInput = { preset: 'strict', minConfidence: 'low' };
@@ -26,9 +30,6 @@ const CONTEXT: ReportContext = {
   width: 80,
 };
 
-/** All that a terminal or an editor would do something with but show; reports break lines with line feeds only. */
-const UNPRINTABLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
 type Reports = Readonly<Record<Format, Report>>;
 
 /** Loads the formats, which is asynchronous; what it returns is not. */
@@ -41,6 +42,12 @@ export async function loadPromises(): Promise<(files: Files) => string[]> {
 /** The promises that a case breaks, a line each, which begins with the name of the promise. */
 function brokenPromises(files: Files, reports: Reports): string[] {
   try {
+    const others = Object.entries(OTHER_INPUTS).flatMap(([name, broken]) => {
+      const text = files[name];
+      return text === undefined ? [] : [broken(text, files)];
+    });
+    // The pipeline beside it is an ordinary one.
+    if (others.length > 0) return others.flat();
     const result = lint(files, OPTIONS);
     resolve(files);
     const shown = showAll(result, reports);
@@ -54,6 +61,7 @@ function brokenPromises(files: Files, reports: Reports): string[] {
       ...unfitReports(shown),
       ...(same(shown, showAll(lint(files, OPTIONS), reports)) ? [] : ['two runs are the same']),
       ...unfinishedFixes(files),
+      ...disagreements(files),
     ];
   } catch (error) {
     return [`never throws: ${error instanceof Error ? error.stack : String(error)}`];
@@ -86,10 +94,6 @@ function placeOf({ place }: { readonly place: Place }): Place {
   return place;
 }
 
-function isStray({ file, range: [start, end] }: Place): boolean {
-  return !(0 <= start && start <= end && end <= file.text.length);
-}
-
 function repeatedFingerprints(findings: readonly Finding[]): string[] {
   const seen = new Set<string>();
   return findings.flatMap(({ fingerprint, rule }) => {
@@ -116,11 +120,12 @@ function renamedByComment(files: Files, findings: readonly Finding[]): string[] 
 
 function unfitReports(shown: Shown): string[] {
   const unprintable = Object.entries(shown).filter(([, text]) => UNPRINTABLE.test(text));
-  const { json = '', sarif = '', codequality = '' } = shown;
-  JSON.parse(codequality);
+  const { json = '', sarif = '', codequality = '', junit = '' } = shown;
   return [
     ...unprintable.map(([name]) => `reports are printable: ${name}`),
     ...(validateReport(JSON.parse(json)) ? [] : [`JSON is valid: ${JSON.stringify(validateReport.errors?.[0])}`]),
+    ...(validateCodeQuality(JSON.parse(codequality)) ? [] : ['Code Quality is valid']),
+    ...(XMLValidator.validate(junit) === true ? [] : ['JUnit is valid']),
     ...(validateSarif(JSON.parse(sarif)) ? [] : [`SARIF is valid: ${JSON.stringify(validateSarif.errors?.[0])}`]),
   ];
 }

@@ -2,31 +2,35 @@
  * Properties of every pipeline, tried on changed fixtures. A failure prints the seed and the smallest case; `PROPERTY_SEED`
  * tries other cases, `PROPERTY_RUNS` more of them. `npm run fuzz` goes on for as long as it is told.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutate } from './mutate.ts';
+import { OTHER_INPUTS } from './other-inputs.ts';
 import { loadPromises } from './promises.ts';
-import { caseOf, loadSeeds } from './seeds.ts';
+import { caseOf, type Files, loadFound, loadSeeds } from './seeds.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
-const SEEDS = loadSeeds(join(FIXTURES, 'rules'));
-const FOUND = join(FIXTURES, 'fuzz');
+const SEEDS = loadSeeds(FIXTURES);
+const OTHER_SEEDS = SEEDS.filter((files) => Object.keys(OTHER_INPUTS).some((name) => files[name] !== undefined));
 const RUNS = { seed: Number(process.env.PROPERTY_SEED ?? 7), numRuns: Number(process.env.PROPERTY_RUNS ?? 60) };
 
 const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const step = fc.record({ kind: fc.nat(99), from: share, to: share, piece: fc.nat(999) });
-const mutated = fc
-  .tuple(fc.constantFrom(...SEEDS), fc.nat(9), fc.array(step, { maxLength: 6 }))
-  .map(([seed, file, steps]) => caseOf(seed, file, steps));
+const mutated = (seeds: readonly Files[]) =>
+  fc
+    .tuple(fc.constantFrom(...seeds), fc.nat(9), fc.array(step, { maxLength: 6 }))
+    .map(([seed, file, steps]) => caseOf(seed, file, steps));
 
 const brokenPromises = await loadPromises();
 
 describe('every promise is kept', () => {
-  it('for changed pipelines', () => {
+  it.each([
+    ['pipelines', SEEDS],
+    ['logs, settings, baselines and lock files', OTHER_SEEDS],
+  ])('for changed %s', (_, seeds) => {
     fc.assert(
-      fc.property(mutated, (files) => {
+      fc.property(mutated(seeds), (files) => {
         expect(brokenPromises(files)).toEqual([]);
       }),
       RUNS,
@@ -52,8 +56,8 @@ describe('every promise is kept', () => {
     );
   });
 
-  it.each(existsSync(FOUND) ? readdirSync(FOUND).sort() : [])('for what the fuzzer found: %s', (name) => {
-    expect(brokenPromises({ '.gitlab-ci.yml': readFileSync(join(FOUND, name), 'utf8') })).toEqual([]);
+  it.each(loadFound(FIXTURES))('for what the fuzzer found: %s', (_, files) => {
+    expect(brokenPromises(files)).toEqual([]);
   });
 });
 
