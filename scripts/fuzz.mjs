@@ -40,7 +40,7 @@ async function main() {
   const brokenPromises = await loadPromises();
   const seeds = loadSeeds(join(ROOT, 'fixtures'));
   const random = randomFrom(seed);
-  process.stdout.write(`seed ${seed}, ${seeds.length} fixtures, ${seconds} seconds\n`);
+  process.stdout.write(`fuzz: ${seconds} seconds of changes to ${seeds.length} fixtures, with --seed ${seed}\n`);
 
   const known = new Set();
   let cases = 0;
@@ -61,7 +61,8 @@ async function main() {
     known.add(kindOf(broken));
     tell(broken, shrink(files, kindOf(broken), brokenPromises), !values['dry-run']);
   }
-  process.stdout.write(`${cases} cases, ${known.size} kinds of broken promises, ${slow} slow cases\n`);
+  const kept = known.size === 0 ? 'every promise is kept' : `promises are broken in ${known.size} ways`;
+  process.stdout.write(`fuzz: ${cases} cases, ${slow} of them slow: ${kept}\n`);
   if (known.size > 0) process.exitCode = 1;
 }
 
