@@ -43,7 +43,7 @@ export function faultOf(claim, library) {
   if (claim.cited) return undefined;
   if (!jobOf(claim, folderOf(claim), library)) return `${claim.fixture} has no job ${claim.job}`;
   if (!claim.passes && !claim.line) return 'no line is expected';
-  const promised = claim.promised ?? claim.line;
+  const promised = claim.reaches ? undefined : (claim.promised ?? claim.line);
   return promised && !wordsOf(rule).includes(promised) ? `the rule says no "${promised}"` : undefined;
 }
 

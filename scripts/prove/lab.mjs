@@ -21,12 +21,15 @@ const IMAGES = [
   'acme/platform/api:latest',
   'acme/platform/api:1',
   'acme/platform/api:6f1d2c3b4a5968778695a4b3c2d1e0f916273849',
+  'acme/platform/api/tools:1',
   'acme/platform/web:latest',
   'acme/listed/tool:1',
   'acme/public/tool:1',
   'acme/dependency_proxy/containers/alpine:latest',
   'acme/dependency_proxy/containers/alpine:3.22',
   'acme/dependency_proxy/containers/busybox:1.37',
+  'acme/dependency_proxy/containers/golang:1.25',
+  'acme/dependency_proxy/containers/node:22',
 ];
 
 /** Images in the storage that buildah and podman share. */

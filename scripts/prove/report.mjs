@@ -31,8 +31,9 @@ function counted(results) {
 
 const placeOf = ({ fixture, job, fixed }) => `${fixture}${job ? `: ${job}` : ''}${fixed ? ', fixed' : ''}`;
 
-function expectation({ passes, line, cited }) {
+function expectation({ passes, reaches, line, cited }) {
   if (cited) return '-';
+  if (reaches) return 'reaches the service';
   if (passes) return line ? `passes, with "${line}"` : 'passes';
   return `fails: "${line}"`;
 }
@@ -76,7 +77,7 @@ function tables(results) {
       claim.rule,
       placeOf(claim),
       claim.client,
-      claim.passes ? 'passes' : 'fails',
+      claim.reaches ? 'reaches' : claim.passes ? 'passes' : 'fails',
       claim.passes && !claim.line ? '' : code(seen),
       agrees ? 'yes' : '**no**',
     ]);

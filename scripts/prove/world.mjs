@@ -114,6 +114,7 @@ export function predefinedVariables(job, folder) {
     CI_COMMIT_TITLE: 'Serve pictures',
     CI_COMMIT_TIMESTAMP: '2026-01-02T03:04:05+00:00',
     CI_JOB_STARTED_AT: '2026-01-02T03:04:05Z',
+    CI_JOB_STARTED_AT_SLUG: '2026-01-02t03-04-05z',
     CI_PIPELINE_ID: '1207',
     CI_PIPELINE_SOURCE: 'push',
     CI_JOB_STAGE: job.stage,

@@ -13,6 +13,14 @@ import {
   WRONG_PAIR,
 } from './outcomes.mjs';
 
+/** What cannot run here is only pulled. */
+const PULL_FOR_RUN = {
+  instead: [/docker run .*\\\n.*PREFIX(\S+)" .*/, 'docker pull "$CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX$1"'],
+};
+
+/** What the jobs of a fixture build. */
+const SERVICES = ['services/api', 'services/web', 'services/worker'];
+
 export const CREDENTIALS = [
   ...of('registry-login-required', [
     ['bad.never-logged-in', 'build-image', DOCKER, FORBIDDEN],
@@ -30,8 +38,11 @@ export const CREDENTIALS = [
     ['bad.logged-out', 'build', DOCKER, FORBIDDEN],
     ['bad.other-clients', 'removed', DOCKER, FORBIDDEN],
     ['bad.other-host', 'publish', DOCKER, FORBIDDEN],
+    ['bad.other-host', 'publish', { ...DOCKER, fixed: true }, PASSES],
     ['bad.in-function', 'build', { ...DOCKER, contexts: ['services/api'] }, FORBIDDEN],
     ['bad.in-a-script', 'build', { ...DOCKER, contexts: ['services/api'] }, FORBIDDEN],
+    ['bad.in-function', 'build', { ...DOCKER, fixed: true, contexts: SERVICES }, PASSES],
+    ['bad.in-a-script', 'build', { ...DOCKER, fixed: true, contexts: SERVICES }, PASSES],
     ['bad.stored-elsewhere', 'podman', PODMAN, { ...FORBIDDEN, cause: 'anonymous-or-no-scope' }],
     ['bad.stored-elsewhere', 'docker', { ...DOCKER, contexts: ['docs'] }, FORBIDDEN],
     [
@@ -66,6 +77,7 @@ export const CREDENTIALS = [
     ['bad.through-a-variable', 'publish', DOCKER_ALONE, BASIC],
     ['bad.here-string-and-printf', 'here-string', { ...BUILDAH, first: AUTH_FOLDER }, WRONG_PAIR],
     ['bad.through-a-variable', 'publish', { ...DOCKER, fixed: true }, PASSES],
+    ['bad.wrapped', 'publish', { ...DOCKER, fixed: true }, PASSES],
     ['bad.plain-entry-for-podman', 'podman', PODMAN, FORBIDDEN],
     ['bad.plain-entry-for-podman', 'buildah', BUILDAH, FORBIDDEN],
     [
@@ -89,20 +101,17 @@ export const CREDENTIALS = [
       { line: 'denied: access forbidden', cause: 'anonymous-or-no-scope' },
     ],
     ['bad.pull-without-login', 'warm-up', { ...DOCKER, fixed: true }, PASSES],
-    [
-      'bad.host-without-port',
-      'test',
-      {
-        ...DOCKER,
-        instead: [/docker run .*\\\n.*PREFIX(\S+)" .*/, 'docker pull "$CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX$1"'],
-      },
-      FORBIDDEN,
-    ],
+    ['bad.host-without-port', 'test', { ...DOCKER, ...PULL_FOR_RUN }, FORBIDDEN],
+    ['bad.host-without-port', 'test', { ...DOCKER, ...PULL_FOR_RUN, fixed: true }, PASSES],
     ['bad.login-after-the-pull', 'test', DOCKER, FORBIDDEN],
+    ['bad.login-after-the-pull', 'test', { ...DOCKER, fixed: true }, PASSES],
     ['bad.other-auth-file', 'copy', SKOPEO, { ...FORBIDDEN, cause: 'anonymous-or-no-scope' }],
     ['bad.login-only-in-another-job', 'build', BUILDAH, { ...FORBIDDEN, cause: 'anonymous-or-no-scope' }],
+    ['bad.login-only-in-another-job', 'build', { ...BUILDAH, fixed: true }, PASSES],
     ['bad.dockerfile-of-other-builders', 'podman', PODMAN, FORBIDDEN],
     ['bad.dockerfile-of-other-builders', 'buildah', BUILDAH, FORBIDDEN],
+    ['bad.dockerfile-of-other-builders', 'podman', { ...PODMAN, fixed: true }, PASSES],
+    ['bad.dockerfile-of-other-builders', 'buildah', { ...BUILDAH, fixed: true }, PASSES],
     ['ok.logged-in', 'stdin', DOCKER, PASSES],
     ['ok.logged-in', 'prefix', DOCKER, PASSES],
     ['ok.logged-in', 'function', DOCKER, PASSES],
@@ -110,5 +119,9 @@ export const CREDENTIALS = [
     ['ok.host-with-port', 'same-spelling', DOCKER, PASSES],
     ['ok.config-written-by-hand', 'docker', DOCKER, PASSES],
   ]),
-  ...of('no-partial-registry-override', [['bad.registry-without-image', 'build', DOCKER, FORBIDDEN]]),
+  ...of('no-partial-registry-override', [
+    ['bad.registry-without-image', 'build', DOCKER, FORBIDDEN],
+    ['ok.below-the-own-image', 'build', DOCKER, PASSES],
+    ['ok.same-values', 'build', DOCKER, PASSES],
+  ]),
 ];

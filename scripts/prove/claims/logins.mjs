@@ -1,4 +1,5 @@
 /** What logins do, and the values that they are given. */
+import { SECRETS } from '../world.mjs';
 import {
   AUTH_FOLDER,
   BASIC,
@@ -14,6 +15,9 @@ import {
   SKOPEO,
   WRONG_PAIR,
 } from './outcomes.mjs';
+
+/** As the `auth` of an auth file has it. */
+const JOB_PAIR = Buffer.from(`gitlab-ci-token:${SECRETS.job}`).toString('base64');
 
 export const LOGINS = [
   ...of('login-server', [
@@ -31,6 +35,9 @@ export const LOGINS = [
     ['bad.web-host', 'with-url', DOCKER, FORBIDDEN],
     ['bad.no-server', 'build', { ...DOCKER, fixed: true }, PASSES],
     ['bad.web-host', 'with-variable', { ...DOCKER, fixed: true }, PASSES],
+    ['bad.web-host', 'with-url', { ...DOCKER, fixed: true }, PASSES],
+    ['bad.refused', 'buildah', { ...BUILDAH, fixed: true }, PASSES],
+    ['bad.search-registry', 'publish', { ...PODMAN, fixed: true }, PASSES],
     ['ok.spellings-of-the-server', 'url', DOCKER_LOGIN, PASSES],
     ['ok.spellings-of-the-server', 'path', DOCKER, PASSES],
     ['ok.several-lines', 'continued', DOCKER_LOGIN, PASSES],
@@ -59,6 +66,19 @@ export const LOGINS = [
     ['bad.written-auth-file', 'build', DOCKER, WRONG_PAIR],
     ['bad.encoded', 'push', DOCKER, WRONG_PAIR],
     ['bad.encoded', 'pull', DOCKER_ALONE, { ...BASIC, cause: 'pair-not-recognised' }],
+    ['bad.job-token-with-another-user', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['bad.deploy-token-with-job-user', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    [
+      'bad.deploy-user-with-job-token',
+      'build',
+      { ...DOCKER_LOGIN, fixed: true, given: { CI_COMMIT_TAG: 'v1' } },
+      PASSES,
+    ],
+    ['bad.any-host', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['bad.pair-of-the-command', 'push', { ...BUILDAH, fixed: true }, PASSES],
+    ['bad.pair-of-the-command', 'promote', { ...SKOPEO, fixed: true }, PASSES],
+    ['bad.written-auth-file', 'build', { ...DOCKER, fixed: true }, PASSES],
+    ['bad.encoded', 'push', { ...DOCKER, fixed: true }, PASSES],
     ['ok.job-token-pairs', 'script-of-pairs', DOCKER_LOGIN, PASSES],
     ['ok.encoded', 'job-token', DOCKER_LOGIN, PASSES],
   ]),
@@ -100,6 +120,9 @@ export const LOGINS = [
       { line: 'conflicting options: cannot specify both --password and --password-stdin', cause: 'login-arguments' },
     ],
     ['bad.value', 'with-server', DOCKER_LOGIN, { line: 'requires at most 1 argument', cause: 'login-arguments' }],
+    ['bad.here-string', 'docker', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['bad.two-passwords', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['bad.value', 'with-server', { ...DOCKER_LOGIN, fixed: true }, PASSES],
     ['ok.pipes', 'echo', DOCKER_LOGIN, PASSES],
     ['ok.pipes', 'several-lines', DOCKER_LOGIN, PASSES],
     ['ok.pipes', 'here-document', DOCKER_LOGIN, PASSES],
@@ -117,6 +140,7 @@ export const LOGINS = [
       { passes: true, line: 'WARNING! Using --password via the CLI is insecure. Use --password-stdin.' },
     ],
     ['bad.short-option', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['ok.stdin', 'build', { ...DOCKER_LOGIN, instead: [/.*QUAY.*/, 'true'] }, PASSES],
   ]),
   ...of('login-quoting', [
     [
@@ -145,9 +169,12 @@ export const LOGINS = [
       { line: 'is empty', cause: 'empty-variable' },
     ],
     ['bad.login', 'build', DOCKER, PASSES],
+    ['ok.job-token', 'build', { ...DOCKER_LOGIN, instead: [/.*\$DEPLOY_TOKEN.*/, 'true'] }, PASSES],
   ]),
   ...of('no-removed-variable', [
     ['bad.login-and-tag', 'build', DOCKER_LOGIN, { line: 'password is empty', cause: 'empty-variable' }],
+    ['bad.login-and-tag', 'build', { ...DOCKER_LOGIN, fixed: true }, PASSES],
+    ['ok.new-names', 'build', DOCKER, PASSES],
   ]),
   ...of('no-unknown-variable', [
     [
@@ -164,6 +191,10 @@ export const LOGINS = [
     ],
     ['bad.pushed-reference', 'release', DOCKER, { line: 'invalid reference format', cause: 'invalid-reference' }],
     ['bad.run-on', 'publish', DOCKER, { line: 'invalid reference format', cause: 'invalid-reference' }],
+    ['bad.password-that-never-existed', 'push', { ...DOCKER, fixed: true }, PASSES],
+    ['bad.user-through-variables', 'build', { ...BUILDAH, fixed: true }, PASSES],
+    ['bad.pushed-reference', 'release', { ...DOCKER, fixed: true, given: { CI_COMMIT_TAG: 'v1' } }, PASSES],
+    ['bad.run-on', 'publish', { ...DOCKER, fixed: true, given: { NAME: 'web' }, instead: [/^tar .*/, 'true'] }, PASSES],
   ]),
   ...of('no-single-quoted-variable', [
     ['bad.login', 'build', DOCKER_LOGIN, { ...BASIC, cause: 'pair-not-recognised' }],
@@ -178,6 +209,8 @@ export const LOGINS = [
     ['bad.server-and-stdin', 'build', DOCKER_LOGIN, { line: 'no such host' }],
     ['bad.here-document', 'docker', { ...DOCKER, first: AUTH_FOLDER }, { ...FORBIDDEN, promised: 'denied' }],
     ['bad.auth-file', 'docker', DOCKER, { line: '403 (Forbidden)', promised: 'denied' }],
+    ['bad.here-document', 'docker', { ...DOCKER, fixed: true, first: AUTH_FOLDER }, PASSES],
+    ['bad.auth-file', 'docker', { ...DOCKER, fixed: true, given: { REGISTRY_AUTH: JOB_PAIR } }, PASSES],
     ['ok.double-quotes', 'build', DOCKER, PASSES],
   ]),
 ];

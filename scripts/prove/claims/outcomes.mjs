@@ -25,6 +25,15 @@ export const WRONG_PAIR = { line: 'invalid username/password', promised: 'unauth
 
 export const PASSES = { passes: true };
 
+/**
+ * The stand-in for a docker-in-docker service answers, and knows none of a daemon's addresses: the client has found its name and its
+ * port, and both speak TLS or neither does.
+ */
+export const REACHES = { line: '404 page not found', reaches: true };
+
+/** The lab keeps the client's certificates elsewhere than a runner does. */
+export const LAB_CERTIFICATES = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/mnt/certs' };
+
 /** What the image of the job has and a fresh home folder has not. */
 export const AUTH_FOLDER = 'mkdir -p ~/.docker';
 

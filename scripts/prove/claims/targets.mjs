@@ -1,5 +1,17 @@
 /** Where images go and come from, and what they are called; and who answers to the docker client. */
-import { AUTH_FOLDER, DENIED, DOCKER, DOCKER_ALONE, DOCKER_LOGIN, of, PASSES, PODMAN, SKOPEO } from './outcomes.mjs';
+import {
+  AUTH_FOLDER,
+  DENIED,
+  DOCKER,
+  DOCKER_ALONE,
+  DOCKER_LOGIN,
+  LAB_CERTIFICATES,
+  of,
+  PASSES,
+  PODMAN,
+  REACHES,
+  SKOPEO,
+} from './outcomes.mjs';
 
 export const TARGETS = [
   ...of('push-own-project', [
@@ -24,12 +36,19 @@ export const TARGETS = [
       { ...DOCKER, fixed: true, shell: 'bash', instead: [/npm run build/, 'true'] },
       PASSES,
     ],
+    ['bad.encoded-credential', 'push', { ...DOCKER, fixed: true }, PASSES],
     ['ok.below-the-project', 'build', { ...DOCKER, shell: 'bash', instead: [/.*(@sha256|Acme).*/, 'true'] }, PASSES],
   ]),
-  ...of('pull-cross-project', [['bad.pull-in-a-script', 'build', DOCKER, DENIED]]),
+  ...of('pull-cross-project', [
+    ['bad.pull-in-a-script', 'build', DOCKER, DENIED],
+    ['ok.below-the-own-project', 'run', { ...DOCKER, instead: [/docker run --rm (\S+) .*/, 'docker pull $1'] }, PASSES],
+  ]),
   ...of('push-registry-host', [
     ['bad.library', 'build', DOCKER, DENIED],
     ['bad.account', 'build', DOCKER, DENIED],
+    ['bad.library', 'build', { ...DOCKER, fixed: true, instead: [/build --push/, 'build'] }, PASSES],
+    ['bad.account', 'build', { ...DOCKER, fixed: true }, PASSES],
+    ['ok.registry-named', 'build', { ...DOCKER, instead: [/.*(registry:5000|localhost|acme\/api).*/, 'true'] }, PASSES],
   ]),
   ...of('valid-image-reference', [
     [
@@ -52,6 +71,13 @@ export const TARGETS = [
       { line: 'invalid reference format' },
     ],
     ['bad.release-branches', 'release', { ...DOCKER, fixed: true, given: { CI_COMMIT_BRANCH: 'release/1.4' } }, PASSES],
+    ['bad.times-and-titles', 'release', { ...DOCKER, fixed: true }, PASSES],
+    [
+      'bad.branch-names',
+      'one',
+      { ...PODMAN, fixed: true, given: { CI_COMMIT_REF_NAME: 'feature/login', CI_COMMIT_REF_SLUG: 'feature-login' } },
+      PASSES,
+    ],
     ['bad.characters-in-the-tag', 'release', DOCKER, { line: 'invalid reference format' }],
     [
       'bad.path-with-capitals',
@@ -108,6 +134,27 @@ export const TARGETS = [
       { line: 'unix:///var/run/docker.sock' },
     ],
     ['bad.no-service', 'build', DOCKER_LOGIN, { line: 'no such host', cause: 'no-daemon' }],
+    [
+      'bad.plain-port-with-tls',
+      'build',
+      { ...DOCKER_LOGIN, fixed: true, service: 'tls', given: LAB_CERTIFICATES },
+      REACHES,
+    ],
+    [
+      'bad.tls-port-without-tls',
+      'api',
+      { ...DOCKER_LOGIN, fixed: true, service: 'plain', contexts: ['services/api'] },
+      REACHES,
+    ],
+    [
+      'bad.verify-on-plain-port',
+      'build',
+      { ...DOCKER_LOGIN, fixed: true, service: 'plain', instead: [/docker buildx build --load/, 'docker build'] },
+      REACHES,
+    ],
+    ['ok.explicit-certificates', 'build', { ...DOCKER_LOGIN, service: 'tls', given: LAB_CERTIFICATES }, REACHES],
+    ['ok.tls-port-in-official-image', 'build', { ...DOCKER_LOGIN, service: 'tls', given: LAB_CERTIFICATES }, REACHES],
+    ['ok.without-tls', 'build', { ...DOCKER_LOGIN, service: 'plain' }, REACHES],
   ]),
   ...of('dind-hostname', [
     ['bad.service-from-own-registry', 'build', DOCKER_LOGIN, { line: 'no such host', cause: 'no-daemon' }],
@@ -122,5 +169,13 @@ export const TARGETS = [
       },
       { line: 'x509: certificate is valid for docker, localhost, not dind' },
     ],
+    [
+      'bad.alias-not-in-certificate',
+      'publish',
+      { ...DOCKER_LOGIN, fixed: true, service: 'tls', contexts: ['worker'], given: LAB_CERTIFICATES },
+      REACHES,
+    ],
+    ['bad.service-from-own-registry', 'build', { ...DOCKER_LOGIN, fixed: true, service: 'plain' }, REACHES],
+    ['ok.alias-docker', 'build', { ...DOCKER_LOGIN, service: 'plain' }, REACHES],
   ]),
 ];
