@@ -59,13 +59,17 @@ export async function readRequested(
   inputs: Mapping | undefined,
 ): Promise<Read> {
   if (options.paths.length > 1) throw new UsageError('this command reads one pipeline; name one path');
-  const reject: Reject = (said) => complain(commandLine, said);
+  let isRejected = false;
+  const reject: Reject = (said) => {
+    complain(commandLine, said);
+    isRejected = true;
+  };
   const found = await findTargets(options, commandLine, reject);
   const [group] = configure(found, options, commandLine, rules, reject);
   if (!group) return { code: USAGE };
   const effective = withSettings(options, group);
   const [target] = await prepare(group.targets, commandLine, effective, reject);
-  if (!target) return { code: USAGE };
+  if (!target || isRejected) return { code: USAGE };
   const facts = projectFacts(target.root, effective, commandLine);
   const given = { variables: knownVariables(facts), ...(inputs && { inputs }) };
   const pipeline = readPipeline(target.host, target.path, given);

@@ -29,7 +29,8 @@ export function parse<Given>(command: Command, { args }: CommandLine): Given | u
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new UsageError(error.message.replace(/^error: /, '').replace(' [=', '[='));
+    const message = error.message.replace(/^error: /, '').replace(' [=', '[=');
+    throw new UsageError(message.replace(/\s*\(Did you mean (.+)\?\)/, '; did you mean $1?'));
   }
   return { ...command.opts(), paths: command.args } as Given;
 }

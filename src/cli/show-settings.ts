@@ -41,6 +41,11 @@ function ofLinting({ file, settings }: Configured, options: Options): readonly R
     ['min-confidence', minConfidence, from(options.minConfidence, 'min-confidence')],
     ['fail-on', options.failOn ?? settings['fail-on'] ?? DEFAULT_THRESHOLD, from(options.failOn, 'fail-on')],
     [
+      'max-warnings',
+      String(options.maxWarnings ?? 'any'),
+      options.maxWarnings === undefined ? DEFAULT : '--max-warnings',
+    ],
+    [
       'report-unused-suppressions',
       String(reportUnusedSuppressions),
       from(options.reportUnusedSuppressions, 'report-unused-suppressions'),
@@ -89,16 +94,16 @@ function ofProject(group: Configured, options: Options, commandLine: CommandLine
     ['server', facts.server, from(options.serverUrl, '--server-url', settings.server, 'CI_SERVER_HOST', 'git remote')],
     ['registry', facts.registry, from(options.registry, '--registry', settings.registry, 'CI_REGISTRY', 'the server')],
   ];
-  const flags = new Set([
-    ...Object.keys(options.var ?? {}),
-    ...(options.branch ? ['CI_COMMIT_REF_NAME', 'CI_COMMIT_REF_SLUG', 'CI_COMMIT_BRANCH'] : []),
-    ...(options.source ? ['CI_PIPELINE_SOURCE'] : []),
+  const flags = new Map([
+    ...(options.branch ? OF_BRANCH.map((name) => [name, '--branch'] as const) : []),
+    ...(options.source ? [['CI_PIPELINE_SOURCE', '--source'] as const] : []),
+    ...Object.keys(options.var ?? {}).map((name) => [name, '--var'] as const),
   ]);
   const { cacheDir: folder } = withSettings(options, group);
   return [
     ...rows.map(([name, value, where]): Row => [name, value ?? 'not known', value === undefined ? '' : where]),
     ...Object.entries(facts.variables ?? {}).map(([name, value]): Row => {
-      return [`variables.set.${name}`, value, flags.has(name) ? 'command line' : file];
+      return [`variables.set.${name}`, value, flags.get(name) ?? file];
     }),
     ...listed('variables.known', facts.definedVariables, file),
     ...listed('login-commands', facts.loginCommands, file),
@@ -110,6 +115,8 @@ function ofProject(group: Configured, options: Options, commandLine: CommandLine
     ],
   ];
 }
+
+const OF_BRANCH = ['CI_COMMIT_REF_NAME', 'CI_COMMIT_REF_SLUG', 'CI_COMMIT_BRANCH'] as const;
 
 /** A folder below the working folder is named from there. */
 function shortest(folder: string, { cwd }: CommandLine): string {

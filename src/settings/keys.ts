@@ -58,7 +58,7 @@ export function settingsShape(rules: readonly Rule[]) {
         ),
         'a list, each item with `files` and `rules`',
       ),
-      says: 'Other levels for a part of the files. Of several that match the last one counts.',
+      says: 'Other levels for a part of the files; options hold for all of them. Of several that match the last one counts.',
     },
     project: {
       shape: text('the full path of a project, such as `group/project`', PROJECT),

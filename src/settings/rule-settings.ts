@@ -19,11 +19,23 @@ export const DEFINITIONS = {
 
 const level = { ...choice(LEVELS), schema: reference('level') };
 
+/** A rule looks at a pipeline once, with one set of options, whatever files that has. */
+const levelInPart: Shape<RuleSetting['severity']> = {
+  schema: level.schema,
+  read: (value, faults) => {
+    if (value.kind !== 'mapping') return level.read(value, faults);
+    const message = 'For a part of the files a rule has a level and no options.';
+    const help = 'Options hold for all files: write them under `rules` at the top, and here `off`, for example.';
+    faults.push({ place: value.place, message, help });
+    return undefined;
+  },
+};
+
 /** Levels of rules by name. */
 export function ruleLevels(rules: readonly Rule[]) {
   return mapping(
     'rule',
-    byName(rules, () => level),
+    byName(rules, () => levelInPart),
   );
 }
 

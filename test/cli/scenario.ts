@@ -10,10 +10,11 @@
  * ====stdout====  ====stderr====  ====status====
  * ====written: PATH====   any number: what a file holds afterwards
  * ```
- * `{folder}` stands for the folder's path, `{fingerprint}` for any fingerprint.
+ * `{folder}` stands for the folder's path, `{fingerprint}` for any fingerprint, `{version}` for that of pipelint.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERSION } from '../../src/cli/options.ts';
 import type { Rule } from '../../src/rule.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { call } from './command-line.ts';
@@ -47,7 +48,10 @@ export async function play(
   );
   const played = new Map(sections);
   const generalize = (text: string) =>
-    text.replaceAll(folder, '{folder}').replace(/\b[0-9a-f]{64}\b/g, '{fingerprint}');
+    text
+      .replaceAll(folder, '{folder}')
+      .replace(/\b[0-9a-f]{64}\b/g, '{fingerprint}')
+      .replaceAll(VERSION, '{version}');
   played.set('stdout', generalize(outcome.stdout));
   played.set('stderr', generalize(outcome.stderr));
   played.set('status', `${outcome.status}\n`);
