@@ -51,6 +51,11 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: 'draws stages, jobs, needs and registries',
     load: async () => (await import('./graph-command.ts')).GRAPH,
   },
+  merge: {
+    usage: 'merge REPORT...',
+    summary: 'joins the reports of runs with --shard',
+    load: async () => (await import('./merge-command.ts')).MERGE,
+  },
   diagnose: {
     usage: 'diagnose [log]',
     summary: 'says from a job’s log why it failed',

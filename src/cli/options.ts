@@ -162,9 +162,8 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
     .addOption(
       list('--rule <NAME=LEVEL>', 'one rule: error, warning, info or off', namesOf(rules), LEVELS, ruleLevel(rules)),
     )
-    .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence))
-    .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
-    .option('--max-warnings <NUMBER>', 'exit with 1 for more warnings as well', wholeNumber)
+    .addOption(choice('--min-confidence <LEVEL>', 'show findings from', CONFIDENCES, DEFAULT_OPTIONS.minConfidence));
+  verdictOptions(command)
     .optionsGroup('Fixes:')
     .addOption(fixOption())
     .option('--diff', 'print what would be fixed as a patch; exit with 1 when there is any')
@@ -188,6 +187,13 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
+}
+
+/** Which findings make a run fail. */
+export function verdictOptions(command: Command): Command {
+  return command
+    .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
+    .option('--max-warnings <NUMBER>', 'exit with 1 for more warnings as well', wholeNumber);
 }
 
 /** The value stands behind `=` only: what follows `--fix` as a word is a path. */

@@ -1,5 +1,5 @@
 /** Whether what was found is a failure: `--fail-on`, `--max-warnings`. */
-import type { LintResult, Summary } from '../lint/finding.ts';
+import type { Summary } from '../lint/finding.ts';
 import type { Severity } from '../rule.ts';
 import type { Settings } from '../settings/keys.ts';
 import type { CommandLine } from './command-line.ts';
@@ -7,16 +7,18 @@ import { complain } from './complain.ts';
 import { type ExitCode, FINDINGS, OK } from './exit-codes.ts';
 import { DEFAULT_THRESHOLD, type Options } from './options.ts';
 
-/** Pipelines with the same settings, and what is left of their findings. */
+/** Pipelines with the same settings, and how many findings they are left with. */
 interface Judged {
   readonly settings: Settings;
-  readonly result: LintResult;
+  readonly result: { readonly summary: Counts };
 }
+
+type Counts = Pick<Summary, Severity>;
 
 /** @param total the findings of all groups, each once */
 export function verdict(
   groups: readonly Judged[],
-  total: Summary,
+  total: Counts,
   { failOn, maxWarnings }: Pick<Options, 'failOn' | 'maxWarnings'>,
   commandLine: CommandLine,
 ): ExitCode {
@@ -32,7 +34,7 @@ export function verdict(
   return isReached || isTooMany ? FINDINGS : OK;
 }
 
-function reachesThreshold({ summary }: LintResult, threshold: Severity | 'never'): boolean {
+function reachesThreshold({ summary }: Judged['result'], threshold: Severity | 'never'): boolean {
   const counts: Record<Severity, number> = {
     error: summary.error,
     warning: summary.error + summary.warning,

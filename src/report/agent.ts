@@ -11,7 +11,7 @@ export function agent(result: LintResult, context: ReportContext): string {
   const { error, warning, info, files, jobs } = result.summary;
   const lines = [
     ...result.findings.map((finding) => findingLine(finding, context)),
-    ...untoldIncludes(result).map((include) => unresolvedLine(include, context)),
+    ...untoldIncludes(result, context).map((include) => unresolvedLine(include, context)),
     `summary: error=${error} warning=${warning} info=${info} files=${files} jobs=${jobs} unresolved=${result.unresolved.length}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -8,7 +8,7 @@ import { placeInRepository, type ReportContext } from './report.ts';
 import { safeJson, safeLine } from './safe-text.ts';
 
 /** An error is a job that will fail; the levels below it leave room for what other tools report as worse than a lint. */
-const SEVERITIES: Readonly<Record<Severity, 'info' | 'minor' | 'major' | 'critical' | 'blocker'>> = {
+export const SEVERITIES: Readonly<Record<Severity, 'info' | 'minor' | 'major' | 'critical' | 'blocker'>> = {
   error: 'critical',
   warning: 'major',
   info: 'info',

@@ -13,7 +13,7 @@ export function compact(result: LintResult, context: ReportContext): string {
   const unwrapped = { ...pen, proseWidth: Number.POSITIVE_INFINITY };
   const lines = [
     ...result.findings.map((finding) => line(finding, pen)),
-    ...summary({ ...result, unresolved: untoldIncludes(result) }, unwrapped),
+    ...summary({ ...result, unresolved: untoldIncludes(result, pen) }, unwrapped),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,17 +2,19 @@
  * The report for programs: docs/reports.md, schemas/report.schema.json. Version 1 of its shape: keys may be added, none is
  * renamed or removed. Lines and columns count from 1, columns in UTF-16 units.
  */
-import type { Finding, LintResult, SuppressedFinding, UnresolvedInclude } from '../lint/finding.ts';
+import type { Finding, InternalError, LintResult, SuppressedFinding, UnresolvedInclude } from '../lint/finding.ts';
 import type { Place } from '../source/source-file.ts';
-import { fixesToShow, type ReportContext } from './report.ts';
+import { fixesToShow, placeInRepository, type ReportContext } from './report.ts';
 import { safeJson, safeProse } from './safe-text.ts';
 
-export function json({ findings, suppressed, unresolved, summary }: LintResult, context: ReportContext): string {
+export function json(result: LintResult, context: ReportContext): string {
+  const { findings, suppressed, unresolved, internalErrors, summary } = result;
   return safeJson({
     version: 1,
     findings: findings.map((finding) => findingObject(finding, context)),
     unresolved: unresolved.map((include) => unresolvedObject(include, context)),
     suppressed: suppressed.map((finding) => suppressedObject(finding, context)),
+    ...(internalErrors.length > 0 && { internalErrors: internalErrors.map(faultObject) }),
     summary: {
       error: summary.error,
       warning: summary.warning,
@@ -34,6 +36,7 @@ function findingObject(finding: Finding, context: ReportContext): object {
     message: safeProse(finding.message),
     help: safeProse(finding.help),
     ...placeObject(finding.place, context),
+    ...includedBy(finding, context),
     job: finding.jobs[0] ?? null,
     jobs: finding.jobs,
     keyPath: finding.keyPath,
@@ -57,9 +60,19 @@ function suppressedObject({ suppression, ...finding }: SuppressedFinding, contex
   return { ...findingObject(finding, context), suppression: { reason, file, start } };
 }
 
-function unresolvedObject({ kind, target, place, reason }: UnresolvedInclude, context: ReportContext): object {
+function unresolvedObject(include: UnresolvedInclude, context: ReportContext): object {
+  const { kind, target, place, reason } = include;
   const { file, start } = placeObject(place, context);
-  return { kind, target, file, start, reason };
+  return { kind, target, file, start, ...includedBy(include, context), reason };
+}
+
+function faultObject({ rule, file, message }: InternalError): object {
+  return { rule: rule ?? null, file, message: safeProse(message) };
+}
+
+/** Where the repository includes text that was fetched from elsewhere. */
+function includedBy(told: Pick<Finding, 'place' | 'trail'>, context: ReportContext): object {
+  return told.place.file.inRepository ? {} : { includedBy: placeObject(placeInRepository(told), context) };
 }
 
 function placeObject({ file, range }: Place, context: ReportContext) {

@@ -12,16 +12,17 @@ import { inJobs } from './phrases.ts';
 import { isOpenInclude, openIncludes, placeInRepository, placeName, type ReportContext } from './report.ts';
 import { safeLine, safeProse } from './safe-text.ts';
 
-interface TestCase {
+export interface TestCase {
   readonly name: string;
   /** Path of the file, its suite. */
   readonly file: string;
-  readonly line?: number;
+  /** The file, with the line after `#L` where there is one. */
+  readonly place: string;
   /** None: it passes. */
   readonly outcome?: Outcome;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly element: 'failure' | 'error' | 'skipped';
   /** The severity of a failure. */
   readonly type?: string;
@@ -34,23 +35,31 @@ export function junit(result: LintResult, context: ReportContext): string {
   const findings = result.findings.filter((finding) => !isOpenInclude(finding));
   const told = [
     ...findings.map((finding) => findingCase(finding, context)),
-    ...openIncludes(result).map((include) => unresolvedCase(include, context)),
+    ...openIncludes(result, context).map((include) => unresolvedCase(include, context)),
     ...internalErrors.map(faultCase),
   ];
-  const clean = files.filter((file) => !told.some((each) => each.file === file));
-  const cases = numbered([...told, ...clean.map((file) => ({ file, name: 'no findings' }))]);
-  const suites = [...new Set(cases.map(({ file }) => file))];
+  const filesTold = new Set(told.map(({ file }) => file));
+  const clean = files.filter((file) => !filesTold.has(file));
+  const passed = clean.map((file) => ({ file, place: file, name: 'no findings' }));
+  return testSuites(numbered([...told, ...passed].map(safeCase)));
+}
+
+/** The whole file; suites are in the order of their first cases. */
+export function testSuites(cases: readonly TestCase[]): string {
+  const suites = new Map<string, TestCase[]>();
+  for (const each of cases) {
+    const suite = suites.get(each.file) ?? [];
+    suites.set(each.file, suite);
+    suite.push(each);
+  }
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     element('testsuites', { name: 'pipelint', ...counts(cases) }),
-    ...suites.flatMap((file) => {
-      const ofFile = cases.filter((each) => each.file === file);
-      return [
-        `  ${element('testsuite', { name: file, ...counts(ofFile) })}`,
-        ...ofFile.map(testCase),
-        '  </testsuite>',
-      ];
-    }),
+    ...[...suites].flatMap(([file, ofFile]) => [
+      `  ${element('testsuite', { name: file, ...counts(ofFile) })}`,
+      ...ofFile.map(testCase),
+      '  </testsuite>',
+    ]),
     '</testsuites>',
   ];
   return `${lines.join('\n')}\n`;
@@ -64,7 +73,7 @@ function findingCase(finding: Finding, context: ReportContext): TestCase {
     .join('\n');
   return {
     name: `${rule}${inJobs(jobs)}`,
-    ...fileAndLine(place, context),
+    ...fileAndPlace(place, context),
     outcome: { element: 'failure', type: severity, message, text },
   };
 }
@@ -76,17 +85,28 @@ function unresolvedCase(include: UnresolvedInclude, context: ReportContext): Tes
   const text = `${placeName(place, context)}: ${message}`;
   return {
     name: `include of ${target}`,
-    ...fileAndLine(place, context),
+    ...fileAndPlace(place, context),
     outcome: { element: 'skipped', message, text },
   };
 }
 
 function faultCase({ rule, file, message }: InternalError): TestCase {
-  return { name: `${rule ?? 'pipelint'} itself`, file, outcome: { element: 'error', message, text: message } };
+  const outcome = { element: 'error', message, text: message } as const;
+  return { name: `${rule ?? 'pipelint'} itself`, file, place: file, outcome };
 }
 
-function fileAndLine({ file, range }: Place, context: ReportContext): Pick<TestCase, 'file' | 'line'> {
-  return { file: context.pathOf(file), line: file.position(range[0]).line };
+function fileAndPlace({ file, range }: Place, context: ReportContext): Pick<TestCase, 'file' | 'place'> {
+  const path = context.pathOf(file);
+  return { file: path, place: `${path}#L${file.position(range[0]).line}` };
+}
+
+function safeCase({ name, file, place, outcome }: TestCase): TestCase {
+  return {
+    name: safeLine(name),
+    file: safeLine(file),
+    place: safeLine(place),
+    ...(outcome && { outcome: { ...outcome, message: safeLine(outcome.message), text: safeProse(outcome.text) } }),
+  };
 }
 
 /** The second of equal names in a file becomes `name (2)`. */
@@ -105,22 +125,22 @@ function counts(cases: readonly TestCase[]): Readonly<Record<string, number>> {
   return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }
 
-function testCase({ name, file, line, outcome }: TestCase): string {
-  const place = line === undefined ? file : `${file}#L${line}`;
+function testCase({ name, file, place, outcome }: TestCase): string {
   const start = element('testcase', { name, classname: file, file: place });
   if (!outcome) return `    ${start}</testcase>`;
   const { element: tag, type, message, text } = outcome;
   const attributes = { ...(type === undefined ? {} : { type }), message };
-  return `    ${start}${element(tag, attributes)}${escapeXml(safeProse(text))}</${tag}></testcase>`;
+  return `    ${start}${element(tag, attributes)}${escapeXml(text)}</${tag}></testcase>`;
 }
 
 /** The start of an element. */
 function element(name: string, attributes: Readonly<Record<string, string | number>>): string {
-  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(safeLine(String(value)))}"`);
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
   return `<${name}${list.join('')}>`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+/** What stands for a character in XML. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',

@@ -1,7 +1,7 @@
 /** What every report is: a pure function from what a run found to text. */
 import type { Finding, FindingFix, LintResult, UnresolvedInclude } from '../lint/finding.ts';
 import type { Confidence, Rule } from '../rule.ts';
-import { comparePlaces, type Place, type SourceFile } from '../source/source-file.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
 import { maskSecrets, secretsIn } from './secrets.ts';
 
 export type Report = (result: LintResult, context: ReportContext) => string;
@@ -51,18 +51,29 @@ export function isOpenInclude({ rule, messageId }: Finding): boolean {
 }
 
 /** The includes that could not be read, without those that a comment is about and those that are known not to exist. */
-export function openIncludes({ findings, suppressed, unresolved }: LintResult): readonly UnresolvedInclude[] {
-  return without(unresolved, [...findings.filter((finding) => !isOpenInclude(finding)), ...suppressed]);
+export function openIncludes(
+  { findings, suppressed, unresolved }: LintResult,
+  context: Pick<ReportContext, 'pathOf'>,
+): readonly UnresolvedInclude[] {
+  return without(unresolved, [...findings.filter((finding) => !isOpenInclude(finding)), ...suppressed], context);
 }
 
 /** Those of which no finding tells, for reports that show every finding. */
-export function untoldIncludes(result: LintResult): readonly UnresolvedInclude[] {
-  return without(openIncludes(result), result.findings);
+export function untoldIncludes(
+  result: LintResult,
+  context: Pick<ReportContext, 'pathOf'>,
+): readonly UnresolvedInclude[] {
+  return without(openIncludes(result, context), result.findings, context);
 }
 
-function without(includes: readonly UnresolvedInclude[], findings: readonly Finding[]): readonly UnresolvedInclude[] {
-  const told = findings.filter(({ rule }) => rule === 'config-include');
-  return includes.filter(({ place }) => !told.some((finding) => comparePlaces(finding.place, place) === 0));
+function without(
+  includes: readonly UnresolvedInclude[],
+  findings: readonly Finding[],
+  { pathOf }: Pick<ReportContext, 'pathOf'>,
+): readonly UnresolvedInclude[] {
+  const keyOf = ({ file, range }: Place): string => JSON.stringify([pathOf(file), ...range]);
+  const told = new Set(findings.flatMap(({ rule, place }) => (rule === 'config-include' ? keyOf(place) : [])));
+  return includes.filter(({ place }) => !told.has(keyOf(place)));
 }
 
 /**

@@ -32,7 +32,12 @@ export function safeProse(text: string): string {
  * same names, and printing the file is harmless.
  */
 export function safeJson(value: unknown): string {
-  const json = JSON.stringify(value, (_, each) => (typeof each === 'string' ? maskSecrets(each) : each), 2);
+  return escapedJson(value, maskSecrets);
+}
+
+/** The same of what a report said already, in which a second mask would hide more. */
+export function escapedJson(value: unknown, shown: (text: string) => string = (text) => text): string {
+  const json = JSON.stringify(value, (_, each) => (typeof each === 'string' ? shown(each) : each), 2);
   const escaped = json.replace(UNSAFE, (character) => (character === '\n' ? character : jsonEscapes(character)));
   return `${escaped}\n`;
 }

@@ -24,7 +24,7 @@ export function summary(result: LintResult, pen: Pen): string[] {
     ...fixable(result.findings, pen),
     ...hidden(result.summary, pen),
     ...parts(result.parts, pen),
-    ...unresolved(openIncludes(result), pen),
+    ...unresolved(openIncludes(result, pen), pen),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Places in SARIF's words, relative to the root of the repository. */
-import type { Place, SourceFile } from '../../source/source-file.ts';
+import type { Place } from '../../source/source-file.ts';
 import type { ReportContext } from '../report.ts';
 import { maskSecrets } from '../secrets.ts';
 
@@ -8,12 +8,13 @@ export const ROOT = '%SRCROOT%';
 
 export function location(place: Place, context: ReportContext): object {
   return {
-    physicalLocation: { artifactLocation: artifactLocation(place.file, context), region: region(place) },
+    physicalLocation: { artifactLocation: artifactLocation(context.pathOf(place.file)), region: region(place) },
   };
 }
 
-export function artifactLocation(file: SourceFile, context: ReportContext): object {
-  return { uri: relativeUri(context.pathOf(file)), uriBaseId: ROOT };
+/** @param path of a file, as reports show it */
+export function artifactLocation(path: string): object {
+  return { uri: relativeUri(path), uriBaseId: ROOT };
 }
 
 export function region({ file, range }: Place): object {

@@ -99,7 +99,7 @@ function fixObject({ title, edits }: FindingFix, context: ReportContext): object
   return {
     description: { text: safeProse(title) },
     artifactChanges: files.map((file) => ({
-      artifactLocation: artifactLocation(file, context),
+      artifactLocation: artifactLocation(context.pathOf(file)),
       replacements: edits
         .filter(({ place }) => place.file === file)
         .map(({ place, text }) => ({ deletedRegion: region(place), insertedContent: { text } })),

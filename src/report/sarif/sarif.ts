@@ -3,13 +3,13 @@ import type { InternalError, LintResult, UnresolvedInclude } from '../../lint/fi
 import { NOTICES } from '../../lint/suppression-notices.ts';
 import { placeInRepository, type ReportContext, untoldIncludes } from '../report.ts';
 import { safeJson, safeProse } from '../safe-text.ts';
-import { location, ROOT } from './location.ts';
+import { artifactLocation, location, ROOT } from './location.ts';
 import { resultObject, suppressionObject } from './result.ts';
 import { noticeObject, ruleObject } from './rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
 const UNRESOLVED = 'unresolved-include';
-const INTERNAL = 'internal-error';
+export const INTERNAL = 'internal-error';
 
 /** The same findings give the same text: it tells neither the time nor the command line nor a folder of this machine. */
 export function sarif(result: LintResult, context: ReportContext): string {
@@ -28,7 +28,7 @@ export function sarif(result: LintResult, context: ReportContext): string {
           {
             ...outcome(result, context),
             toolExecutionNotifications: [
-              ...untoldIncludes(result).map((include) => unresolvedNotification(include, context)),
+              ...untoldIncludes(result, context).map((include) => unresolvedNotification(include, context)),
               ...result.internalErrors.map(internalNotification),
             ],
           },
@@ -75,15 +75,19 @@ function driver({ version, rules }: ReportContext): object {
 
 function unresolvedNotification(include: UnresolvedInclude, context: ReportContext): object {
   const { target, reason } = include;
-  const place = placeInRepository(include);
   return {
     descriptor: { id: UNRESOLVED },
     level: 'note',
     message: { text: safeProse(`${target} ${reason}: what only it defines is unknown.`) },
-    locations: place.file.inRepository ? [location(place, context)] : [],
+    locations: [location(placeInRepository(include), context)],
   };
 }
 
-function internalNotification({ message }: InternalError): object {
-  return { descriptor: { id: INTERNAL }, level: 'error', message: { text: safeProse(message) } };
+function internalNotification({ file, message }: InternalError): object {
+  return {
+    descriptor: { id: INTERNAL },
+    level: 'error',
+    message: { text: safeProse(message) },
+    locations: [{ physicalLocation: { artifactLocation: artifactLocation(file) } }],
+  };
 }

@@ -1,0 +1,66 @@
+/** The reports of shards, merged, are the report of one run. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../host/temporary-folder.ts';
+import { call, type Outcome } from './command-line.ts';
+import { fleetFiles } from './fleet-files.ts';
+import { SAMPLE_RULES } from './sample-rules.ts';
+
+const PATHS = ['.', 'group/**', 'group/**/*.gitlab-ci.yml'];
+const FORMATS = ['json', 'sarif', 'codequality', 'junit'] as const;
+const TOTALS = [2, 3, 4, 5];
+
+const run = (cwd: string, ...args: string[]): Promise<Outcome> => call({ args, cwd }, SAMPLE_RULES);
+
+/** Lints, and leaves a report of each format in a folder. */
+function lint(cwd: string, folder: string, ...args: string[]): Promise<Outcome> {
+  const outputs = FORMATS.flatMap((format) => ['--output', `${format}=${folder}/${format}`]);
+  return run(cwd, ...PATHS, ...outputs, ...args);
+}
+
+async function fleetFolder(): Promise<string> {
+  const cwd = temporaryFolder(fleetFiles());
+  await run(cwd, 'group/knows', '--write-baseline');
+  return cwd;
+}
+
+describe('merge', () => {
+  it.each(TOTALS)('makes one report of %d, as one run does', async (total) => {
+    const cwd = await fleetFolder();
+    const whole = await lint(cwd, 'whole');
+    const parts = Array.from({ length: total }, (_, index) => `${index + 1}`);
+    for (const part of parts) await lint(cwd, part, '--shard', `${part}/${total}`);
+    for (const format of FORMATS) {
+      const expected = readFileSync(join(cwd, 'whole', format), 'utf8');
+      const named = parts.map((part) => `${part}/${format}`);
+      for (const order of [named, named.toReversed()]) {
+        const merged = await run(cwd, 'merge', ...order);
+        expect(merged.stderr).toBe('');
+        expect(merged.stdout, format).toBe(expected);
+        expect(merged.status, format).toBe(format === 'codequality' ? 1 : whole.status);
+      }
+    }
+    expect(whole.status).toBe(3);
+  });
+
+  it('has a fleet with everything that a report tells of', async () => {
+    const cwd = await fleetFolder();
+    const { stdout } = await run(cwd, ...PATHS, '--format', 'json');
+    const { findings, unresolved, suppressed, internalErrors, summary } = JSON.parse(stdout);
+    expect(summary).toMatchObject({ baselined: 1, suppressed: 3 });
+    expect(suppressed).toHaveLength(3);
+    expect(internalErrors.map(({ file }: { file: string }) => file)).toEqual([
+      'group/fails-too/.gitlab-ci.yml',
+      'group/fails/.gitlab-ci.yml',
+    ]);
+    for (const list of [findings, unresolved]) {
+      const fetched = list.filter((each: { includedBy?: object }) => each.includedBy);
+      expect(fetched.length).toBeGreaterThan(0);
+      expect(fetched[0].includedBy.file).toBe('group/fetches/.gitlab-ci.yml');
+    }
+    expect(new Set(findings.map(({ severity }: { severity: string }) => severity))).toEqual(
+      new Set(['error', 'warning']),
+    );
+  });
+});
