@@ -1,7 +1,7 @@
-import type { Access, AuthFile, Pull, Push, RegistryHost } from '../src/pipeline/events.ts';
+import type { Access, AuthFile, Pull, Push } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import type { RegistryEvent } from '../src/pipeline/tree.ts';
-import { failsJob } from '../src/registry/fails-job.ts';
+import { failsJob, failsJobByFile } from '../src/registry/fails-job.ts';
 import { placeOfContent } from '../src/registry/written-file.ts';
 import { type Confidence, defineRule, type Fix, type Severity, showPlace } from '../src/rule.ts';
 import type { Place } from '../src/source/source-file.ts';
@@ -95,7 +95,7 @@ export default defineRule({
             context.report({
               node: { place: encoded.lineEnd },
               messageId: 'lineEnd',
-              severity: isUsed(file, host, job) ? 'error' : 'warning',
+              severity: failsJobByFile(file, job) ? 'error' : 'warning',
               confidence: file.certain ? 'high' : 'medium',
               data,
               suggest: leaveOutLineEnd(encoded.lineEnd),
@@ -157,16 +157,6 @@ function outcomeOf({ client, type }: Push | Pull): string {
   if (STOPPING.has(client)) return `${client} stops with \`getting username and password: … reading JSON file\`.`;
   if (!WARNING.has(client)) return `${client} cannot read it, so that the ${act} has no credential.`;
   return `${client} says \`WARNING: Error parsing config file\` and goes on without a credential: the ${act} is anonymous and ends in \`denied\` or \`unauthorized\`.`;
-}
-
-/** Whether the job fails for it: something sends the credential. */
-function isUsed(file: AuthFile, host: RegistryHost, job: Job | undefined): boolean {
-  const sends = (event: RegistryEvent): boolean =>
-    (event.type === 'Push' || event.type === 'Pull') &&
-    event.reference.host.key === host.key &&
-    !event.command.forgiven &&
-    event.command.section !== 'after_script';
-  return !file.command.forgiven && (job?.events.some(sends) ?? false);
 }
 
 /** `echo` with `-n`, `printf` without its `\\n`. */

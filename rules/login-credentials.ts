@@ -2,7 +2,7 @@ import type { Word } from '../src/pipeline/commands.ts';
 import type { Credential, Login, Pull, Push, RegistryHost, Secret } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
-import { failsJob, failsJobByLogin } from '../src/registry/fails-job.ts';
+import { failsJob, failsJobByFile, failsJobByLogin } from '../src/registry/fails-job.ts';
 import { OWN_REGISTRY } from '../src/registry/login-line.ts';
 import { type Confidence, defineRule, type Fix, type Severity } from '../src/rule.ts';
 import { readText, rewriteText } from '../src/yaml/edit-scalar.ts';
@@ -43,7 +43,7 @@ export default defineRule({
       { user, password, identity }: Credential,
       host: RegistryHost,
       isWord: boolean,
-      severity: Severity = 'error',
+      severity: Severity,
     ): void => {
       if (identity !== 'mixed' || !user || !password) return;
       context.report({
@@ -98,7 +98,7 @@ export default defineRule({
         // kaniko's own file is the matter of kaniko-auth.
         if (file.file.startsWith('/kaniko/')) return;
         for (const { host, credential } of file.entries ?? []) {
-          if (!isForeign(host)) checkPair(credential, host, false);
+          if (!isForeign(host)) checkPair(credential, host, false, failsJobByFile(file, job) ? 'error' : 'warning');
         }
       },
     };

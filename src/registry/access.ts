@@ -2,7 +2,7 @@
 import type { Access, ImageReference, RegistryHost } from '../pipeline/events.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import { readAuthJson } from './auth-json.ts';
-import { authPaths } from './auth-path.ts';
+import { authPaths, isFresh } from './auth-path.ts';
 import type { Client, ReferenceSource } from './client.ts';
 import { isCloudRegistry } from './cloud-login.ts';
 import { dockerRelease } from './docker-release.ts';
@@ -33,7 +33,7 @@ function credentialFor(reference: ImageReference, step: ClientStep, source?: Ref
   const own = (options && ownCredential(step, options)) ?? fromVariable(host, step);
   if (own) return own;
   if (client.store === 'none') return { kind: 'unknown', reason: `it is not known where ${client.name} looks` };
-  const access = state.access(authPaths(step, source), host, job.facts);
+  const access = state.access(authPaths(step, source), host, job.facts, (path) => isFresh(path, step));
   if (mayBePodman(client, access, job.image)) return { kind: 'unknown', reason: 'docker may be podman here' };
   if (access.kind !== 'missing') return access;
   // What uses the keychain of go-containerregistry often adds those of the clouds to it (sigstore/cosign, ko-build/ko).

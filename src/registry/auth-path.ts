@@ -2,11 +2,12 @@
 import type { Word } from '../pipeline/commands.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
+import { absolutePath } from '../shell/path.ts';
 import { valuesOf } from './arguments.ts';
 import type { Client, ReferenceSource } from './client.ts';
 import { isKanikoImage } from './kaniko-login.ts';
 import { runsScriptsAsRoot } from './run-as.ts';
-import type { ClientStep } from './step.ts';
+import type { ClientStep, Step } from './step.ts';
 
 /** The auth files of a client where it runs. */
 export interface AuthPaths {
@@ -37,13 +38,16 @@ const KANIKO_FOLDER = '/kaniko/.docker';
 export function authPaths(step: ClientStep, source?: ReferenceSource): AuthPaths {
   const { invocation, lookup, job, state } = step;
   const { client, global, own } = invocation;
-  const named = (name: string | undefined): Word | undefined =>
-    name === undefined ? undefined : (valuesOf(own, [name]).at(-1) ?? valuesOf(global, [name]).at(-1));
+  const { directory } = step.command;
+  const named = (name: string | undefined): Word | undefined => {
+    const word = name === undefined ? undefined : (valuesOf(own, [name]).at(-1) ?? valuesOf(global, [name]).at(-1));
+    return word && { ...word, value: seenFrom(directory, word.value) };
+  };
   const option = named(source?.storeOption) ?? named(client.storeOption);
   const at = (home: string, variables: Lookup): AuthPaths =>
     pathsOf({ client, option, lookup: variables, home, image: job.image, exists: (path) => state.hasFile(path) });
 
-  const ofCaller = at('~', lookup);
+  const ofCaller = at('~', absolute(lookup, directory));
   const isRoot = runsScriptsAsRoot(job.image);
   const ofRoot = at(isRoot ? '~' : '~root', rootLookup(step));
   switch (step.runsAs) {
@@ -102,33 +106,58 @@ function pathsOf(place: Place): AuthPaths {
 }
 
 /**
- * The path of an auth file if a written file is one, otherwise undefined. `image` is the job's image: kaniko's sets
- * `DOCKER_CONFIG` itself.
+ * The path of an auth file if a written file is one by its name, otherwise undefined. kaniko's image sets `DOCKER_CONFIG`
+ * itself.
  */
-export function asAuthPath(written: SymbolicText, lookup: Lookup, image: string): string | undefined {
-  const path = showPath(written);
+export function asAuthPath(
+  written: SymbolicText,
+  { command: { directory }, lookup: relative, job: { image } }: Step,
+): string | undefined {
+  const lookup = absolute(relative, directory);
+  const path = writtenPath(written, directory);
   const docker = dockerPath(undefined, lookup, '~');
   if (/^\$\{?DOCKER_CONFIG\}?\/config\.json$/.test(path)) {
     return /kaniko/.test(image) ? `${KANIKO_FOLDER}/config.json` : docker;
   }
-  const known =
-    /(^|\/)(\.docker\/config\.json|containers\/auth\.json|\.dockercfg|helm\/registry\/config\.json|\.regctl\/config\.json)$/.test(
-      path,
-    );
-  return known || path === docker || path === registryAuthFile(lookup) || path === helmPath(lookup, '~')
+  return USUAL_FILE.test(path) || path === docker || path === registryAuthFile(lookup) || path === helmPath(lookup, '~')
     ? path
     : undefined;
 }
+
+/** A path that a command writes to, in the spelling of clients' own paths. */
+export function writtenPath(written: SymbolicText, directory: SymbolicText | undefined): string {
+  return showPath(seenFrom(directory, written));
+}
+
+function seenFrom(directory: SymbolicText | undefined, path: SymbolicText): SymbolicText {
+  return literalText(path) === '' ? path : (absolutePath(path, directory) ?? path);
+}
+
+/** The paths in variables, which are relative to the folder in which the client runs. */
+function absolute(lookup: Lookup, directory: SymbolicText | undefined): Lookup {
+  return (name) => {
+    const value = lookup(name);
+    return value && seenFrom(directory, value);
+  };
+}
+
+/** Where clients keep their auth files unless they are told otherwise: what writes there is known by the path alone. */
+const USUAL_FILE =
+  /(^|\/)(\.docker\/config\.json|containers\/auth\.json|\.dockercfg|helm\/registry\/config\.json|\.regctl\/config\.json)$/;
 
 /** Folders that are new with every job's container. */
 const FRESH_FOLDER = /^(~(root)?|\/home|\/tmp|\/var\/tmp|\/run|\/kaniko|\$XDG_RUNTIME_DIR|\$TMPDIR)\//;
 
 /**
- * Whether an auth file holds nothing but what the job itself has written there. One in the project's folder may come from
- * the repository, a cache or an artifact; one that a variable or an option names may be a CI/CD variable of type file.
+ * Whether an auth file holds nothing but what the job is known to have written there. One that a variable or an option names
+ * may be a CI/CD variable of type file, and one of a name of its own may have been written before anything told that it is an
+ * auth file.
  */
-export function isFresh(path: string): boolean {
-  return FRESH_FOLDER.test(path);
+export function isFresh(path: string, { state, job }: Step): boolean {
+  if (state.hasWhole(path)) return true;
+  const [, inProject] = /^\$CI_PROJECT_DIR\/([^$…]+)$/.exec(path) ?? [];
+  const wasNew = inProject === undefined ? FRESH_FOLDER.test(path) : job.lacked(inProject);
+  return wasNew && (USUAL_FILE.test(path) || !job.mayHaveWritten(path));
 }
 
 /** Whether a mount (`-v ~/.docker:/root/.docker`) shares a folder in which auth files are kept. */

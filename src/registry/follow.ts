@@ -10,7 +10,7 @@ import type { RegistryEvent } from '../pipeline/tree.ts';
 import { assignedNames } from '../shell/assigned-names.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { RepositoryFiles } from '../shell/repository-files.ts';
-import { restoredPaths } from '../shell/restored-paths.ts';
+import { restoredPaths, restoresAnything } from '../shell/restored-paths.ts';
 import { type Observer, runScripts } from '../shell/run.ts';
 import { WorkingTree } from '../shell/working-tree.ts';
 import type { Host } from '../source/host.ts';
@@ -49,7 +49,7 @@ function followPipeline(
   known: FollowedJobs | undefined,
 ): Pipeline {
   const definitions = new Definitions(pipeline, facts);
-  const restored = restoredPaths(pipeline);
+  const restored = { paths: restoredPaths(pipeline), anything: restoresAnything(pipeline) };
   const { isPart, complete: isComplete, config } = pipeline.composition;
   const shared = TOP_LEVEL_KEYWORDS.map((name) => config?.entries.get(name));
   const context = { facts, restored, isPart, isComplete, shared, definitions: definitions.dependOn };
@@ -96,6 +96,7 @@ function followJob(
     events,
     readFile: (path) => tree.read(path),
     mayHaveWritten: (path) => tree.mayHaveWritten(path),
+    lacked: (path) => tree.lacked(path),
   };
   const observer: Observer<CredentialState> = {
     onCommand: (command, lookup, state) => interpretCommand(command, lookup, state, context),

@@ -1,6 +1,7 @@
 /** A login where one is missing, as changes to the job's scripts. */
 import type { Access, Login, Pull, Push } from '../pipeline/events.ts';
 import type { Job } from '../pipeline/nodes.ts';
+import { showText } from '../pipeline/symbolic.ts';
 import { insertCommandBefore } from '../shell/rewrite.ts';
 import type { Fix } from '../source/text-edit.ts';
 import { replaceName } from '../yaml/edit-scalar.ts';
@@ -40,6 +41,7 @@ function logInBefore(
   job: Job | undefined,
   login: { readonly to: string; readonly line: string | undefined },
 ): readonly Fix[] {
+  if (namesAuthFile(command)) return [];
   const first = job?.events.find(
     (event) =>
       (event.type === 'Push' || event.type === 'Pull') &&
@@ -49,6 +51,11 @@ function logInBefore(
   );
   const edits = login.line && insertCommandBefore((first?.command ?? command).place, login.line);
   return edits ? [{ title: `Log in to ${login.to} before`, edits }] : [];
+}
+
+/** A login would have to name the same file. */
+function namesAuthFile({ words }: Push['command']): boolean {
+  return words.some(({ value }) => /^--((src|dest)-)?(authfile|config|registry-config)(=|$)/.test(showText(value)));
 }
 
 /** The job's own `before_script` begins with the one that it replaces. */

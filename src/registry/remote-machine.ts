@@ -33,6 +33,8 @@ export function remoteMachine(job: Job): Machine | undefined {
     idle: false,
     events,
     readFile: () => ({ ok: false, reason: 'missing' }),
+    mayHaveWritten: () => true,
+    lacked: () => false,
   };
   const state = new CredentialState();
   for (const command of commands) interpretCommand(command, () => undefined, state, context);

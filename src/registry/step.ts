@@ -20,6 +20,10 @@ export interface JobContext {
   readonly events: RegistryEvent[];
   /** Reads a file of the linted repository, by its path from the root. One that the job may have changed is missing. */
   readonly readFile: (path: string) => FileContent;
+  /** Whether a command up to here may have written a file of this path, or made it out of others. */
+  readonly mayHaveWritten: (path: string) => boolean;
+  /** Whether certainly nothing was at a path from the repository's root before the job. */
+  readonly lacked: (path: string) => boolean;
 }
 
 export interface Step {

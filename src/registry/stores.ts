@@ -3,7 +3,7 @@
  * unseen.
  */
 import type { Access, AuthFile, Credential, Login, MissingReason, RegistryHost } from '../pipeline/events.ts';
-import { type AuthPaths, isFresh, mayBeAnyFile } from './auth-path.ts';
+import { type AuthPaths, mayBeAnyFile } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -26,6 +26,8 @@ export class CredentialState {
   #helped: readonly RegExp[];
   /** Auth files of which the job has certainly made something that no client can read. */
   #broken: ReadonlyMap<string, AuthFile> = new Map();
+  /** Auth files that the job has written from beginning to end. */
+  #whole: ReadonlySet<string> = new Set();
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
@@ -44,6 +46,7 @@ export class CredentialState {
   copy(): CredentialState {
     const copy = new CredentialState(this.#stores, this.#loggedOut, this.opaque, this.#helped);
     copy.#broken = this.#broken;
+    copy.#whole = this.#whole;
     return copy;
   }
 
@@ -57,6 +60,11 @@ export class CredentialState {
   replace(path: string, stored: readonly StoredCredential[]): void {
     this.#stores.set(path, stored);
     this.#mend(path);
+    if (!this.#whole.has(path)) this.#whole = new Set([...this.#whole, path]);
+  }
+
+  hasWhole(path: string): boolean {
+    return this.#whole.has(path);
   }
 
   /** A file written anew is not JSON. */
@@ -103,6 +111,7 @@ export class CredentialState {
     if (this.#broken !== other.#broken) {
       this.#broken = new Map([...this.#broken].filter(([path, file]) => other.#broken.get(path) === file));
     }
+    if (this.#whole !== other.#whole) this.#whole = new Set([...this.#whole, ...other.#whole]);
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
@@ -118,8 +127,13 @@ export class CredentialState {
     return [...this.#stores.values()].flat();
   }
 
-  /** Which credential a client that reads these files would send to a host. */
-  access({ reads, maybe, passesOverPlain }: AuthPaths, host: RegistryHost, facts: ProjectFacts): Access {
+  /** Which credential a client that reads these files would send to a host. `isFresh`: they hold nothing that is not known. */
+  access(
+    { reads, maybe, passesOverPlain }: AuthPaths,
+    host: RegistryHost,
+    facts: ProjectFacts,
+    isFresh: (path: string) => boolean,
+  ): Access {
     let possible: string | undefined;
     let plain: StoredCredential | undefined;
     for (const path of reads) {

@@ -1,12 +1,18 @@
 /** Auth files that a script writes or removes itself: what they hold replaces what was there. */
-import type { Part } from '../pipeline/symbolic.ts';
+import type { Part, SymbolicText } from '../pipeline/symbolic.ts';
 import { readAuthJson } from './auth-json.ts';
-import { asAuthPath } from './auth-path.ts';
+import { asAuthPath, writtenPath } from './auth-path.ts';
 import { eventBase, type Step } from './step.ts';
 import { removedAuthFiles, writtenAuthFiles } from './written-file.ts';
 
-export function writeAuthFiles({ command, lookup, state, job }: Step): void {
-  const authPath = (written: Parameters<typeof asAuthPath>[0]) => asAuthPath(written, lookup, job.image);
+export function writeAuthFiles(step: Step): void {
+  const { command, state, job } = step;
+  const authPath = (written: SymbolicText, content?: SymbolicText): string | undefined => {
+    const path = asAuthPath(written, step);
+    if (path !== undefined) return path;
+    const other = writtenPath(written, command.directory);
+    return state.hasWhole(other) || isAuthJson(content) ? other : undefined;
+  };
   for (const path of removedAuthFiles(command, authPath)) state.remove(path);
   for (const { path, target, content } of writtenAuthFiles(command, authPath)) {
     const json = content ? readAuthJson(content, target.place) : undefined;
@@ -38,4 +44,13 @@ export function writeAuthFiles({ command, lookup, state, job }: Step): void {
 function bringsNoSyntax(part: Part): boolean {
   if (part.kind === 'literal') return true;
   return part.kind === 'variable' ? part.operation === undefined : part.base64 !== undefined;
+}
+
+/** Whatever its name is, a file that holds credentials of registries may be pointed at later. */
+function isAuthJson(content: SymbolicText | undefined): boolean {
+  const [first] = content ?? [];
+  if (!content || !first || !content.some((part) => part.kind === 'literal' && part.text.includes('auths')))
+    return false;
+  const json = readAuthJson(content, first.place);
+  return json.kind === 'entries' && json.entries.length > 0;
 }

@@ -22,7 +22,7 @@ const SAVERS: ReadonlySet<string> = new Set(['aws', 'curl', 'gpg', 'gpg2', 'open
 /** The auth files that a command writes. `authPath` tells whether a path is one. */
 export function writtenAuthFiles(
   command: Command,
-  authPath: (path: SymbolicText) => string | undefined,
+  authPath: (path: SymbolicText, content?: SymbolicText) => string | undefined,
 ): WrittenFile[] {
   const targets = command.redirects.flatMap(
     ({ operator, target }): { target: Word; content: SymbolicText | undefined }[] => {
@@ -43,7 +43,7 @@ export function writtenAuthFiles(
     targets.push(...words.map((target) => ({ target, content: undefined })));
   }
   return targets.flatMap(({ target, content }) => {
-    const path = authPath(target.value);
+    const path = authPath(target.value, content);
     return path === undefined ? [] : [{ path, target, content }];
   });
 }

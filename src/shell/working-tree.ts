@@ -1,18 +1,27 @@
 /** The repository as one job sees it: its files are those that are linted, until the job changes them. */
 import type { Command } from '../pipeline/commands.ts';
-import { literalText, showText } from '../pipeline/symbolic.ts';
+import { literalText, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import type { FileContent } from '../source/host.ts';
 import type { Lookup } from './environment.ts';
+import { absolutePath } from './path.ts';
 import type { RepositoryFiles, ScriptFile } from './repository-files.ts';
 import { unwrap } from './wrappers.ts';
 
+/** What comes into a job's folder beside the repository. */
+export interface Restored {
+  /** The files and folders that are named. */
+  readonly paths: ReadonlySet<string>;
+  /** Others may come as well. */
+  readonly anything: boolean;
+}
+
 /** Programs that leave the files alone which their arguments name. Any other one may write to them. */
 const READERS = names(`
-  . : [ [[ apk apt apt-get ash awk base64 basename bash bats buildah buildctl buildctl-daemonless.sh cat cd chmod chown cmp
-  command dash diff dirname dnf docker docker-compose echo egrep env eval exec executor export false fgrep file find grep
-  hadolint head helm kubectl less ls md5sum mkdir nerdctl npm pack pip pip3 pnpm podman popd printf pushd pwd read readlink
-  realpath return set sh sha1sum sha256sum shellcheck sleep source ssh stat tail test time trap trivy true type wc which yarn
-  yum zsh
+  . : [ [[ apk apt apt-get ash awk base64 basename bash bats buildah buildctl buildctl-daemonless.sh cat cd chmod chown
+  cmp command cosign crane dash diff dirname dnf docker docker-compose echo egrep env eval exec executor export false
+  fgrep file find grep hadolint head helm kubectl less ls md5sum mkdir nerdctl npm oras pack pip pip3 pnpm podman popd
+  printf pushd pwd read readlink realpath regctl return set sh sha1sum sha256sum shellcheck skopeo sleep source ssh stat
+  tail test time trap trivy true type wc which yarn yum zsh
 `);
 
 /** What exchanges files of the repository without naming them. */
@@ -22,21 +31,25 @@ const GIT_EXCHANGES = names(
 
 export class WorkingTree {
   readonly #files: Pick<RepositoryFiles, 'read' | 'script'>;
-  readonly #restored: ReadonlySet<string>;
+  readonly #restored: Restored;
+  readonly #isNew: boolean;
   /** Commands that are not looked at yet, since most jobs never use a file of the repository. */
   #commands: Command[] = [];
   /** Names of files and folders that the job may have written, wherever they are. */
   readonly #written = new Set<string>();
+  /** The same with the folders that they are in, as far as these are known. */
+  readonly #paths = new Set<string>();
   #isExchanged: boolean;
 
   /**
-   * @param restored paths that may come from artifacts and caches
+   * @param restored what artifacts and caches may bring
    * @param variables of the job, among them those that tell the runner not to check out the repository
    */
-  constructor(files: Pick<RepositoryFiles, 'read' | 'script'>, restored: ReadonlySet<string>, variables: Lookup) {
+  constructor(files: Pick<RepositoryFiles, 'read' | 'script'>, restored: Restored, variables: Lookup) {
     this.#files = files;
     this.#restored = restored;
     this.#isExchanged = !isCheckedOut(variables);
+    this.#isNew = !this.#isExchanged && !restored.anything && variables('GIT_CLEAN_FLAGS') === undefined;
   }
 
   /** Notes that a command runs, in the order in which they do. */
@@ -53,29 +66,73 @@ export class WorkingTree {
     return this.#isChanged(path) ? undefined : this.#files.script(path);
   }
 
-  #isChanged(path: string): boolean {
-    for (const command of this.#commands) this.#look(command);
-    this.#commands = [];
-    const names = path.split('/');
-    const isRestored = names.some((_, index) => this.#restored.has(names.slice(0, index + 1).join('/')));
-    return this.#isExchanged || isRestored || names.some((name) => this.#written.has(name));
+  /** Whether the job may have written a file, or one of the folders above it, wherever that is: also outside the repository. */
+  mayHaveWritten(path: string): boolean {
+    this.#lookAtCommands();
+    return [...this.#paths].some((written) => mayBe(written, path));
   }
 
-  #look({ words, redirects }: Command): void {
+  /** Whether certainly nothing was at a path from the repository's root before the job began. */
+  lacked(path: string): boolean {
+    const content = this.#files.read(path);
+    return this.#isNew && !this.#isRestored(path) && !content.ok && content.reason === 'missing';
+  }
+
+  #isRestored(path: string): boolean {
+    const names = path.split('/');
+    return names.some((_, index) => this.#restored.paths.has(names.slice(0, index + 1).join('/')));
+  }
+
+  #isChanged(path: string): boolean {
+    this.#lookAtCommands();
+    const names = path.split('/');
+    return this.#isExchanged || this.#isRestored(path) || names.some((name) => this.#written.has(name));
+  }
+
+  #lookAtCommands(): void {
+    for (const command of this.#commands) this.#look(command);
+    this.#commands = [];
+  }
+
+  #look({ words, redirects, directory }: Command): void {
     const texts = words.map((word) => literalText(word.value));
     const { start } = unwrap(texts);
     const [program, ...args] = texts.slice(start);
     const name = program === undefined ? '' : lastName(program);
-    if (name === 'git') this.#isExchanged ||= GIT_EXCHANGES.has(args.find((text) => !text?.startsWith('-')) ?? '');
-    else if (!READERS.has(name)) for (const word of words.slice(start + 1)) this.#write(showText(word.value));
+    const subcommand = name === 'git' ? (args.find((text) => !text?.startsWith('-')) ?? '') : undefined;
+    if (subcommand !== undefined) this.#isExchanged ||= GIT_EXCHANGES.has(subcommand);
+    if (subcommand === undefined ? !READERS.has(name) : subcommand === 'clone')
+      for (const word of words.slice(start + 1)) this.#write(word.value, directory);
     for (const { operator, target } of redirects) {
-      if (target && operator.includes('>')) this.#write(showText(target.value));
+      if (target && operator.includes('>')) this.#write(target.value, directory);
     }
   }
 
-  #write(path: string): void {
+  #write(text: SymbolicText, directory: SymbolicText | undefined): void {
+    // `-o/tmp/file`, `--output=/tmp/file`, `of=/tmp/file`
+    const isBehindName = /^(-|\w+=)/.test(showText(text));
+    const path = showText((!isBehindName && absolutePath(text, directory)) || text).replace(/\/+$/, '');
+    this.#paths.add(path);
     this.#written.add(lastName(path));
   }
+}
+
+/** Whether what is written to one path may be found at another. A home folder goes by several names. */
+function mayBe(written: string, path: string): boolean {
+  const [from, to] = [rootOf(written), rootOf(path)];
+  if (from === undefined || to === undefined || (from === '~' && to === '~'))
+    return path.split('/').includes(lastName(written));
+  if (from !== to) return false;
+  return path === written || path.startsWith(`${written}/`);
+}
+
+/** Undefined: a variable may make it any path. */
+function rootOf(path: string): '~' | '/' | '$CI_PROJECT_DIR' | undefined {
+  const [, root] = /^(~|\/|\$CI_PROJECT_DIR\b|\$HOME\b)/.exec(path) ?? [];
+  if (root === '$HOME' || /^\/(root|home)(\/|$)/.test(path)) return '~';
+  if (root === '~') return '~';
+  if (root === undefined || /[$…]/.test(path.slice(root.length))) return undefined;
+  return root === '/' ? '/' : '$CI_PROJECT_DIR';
 }
 
 function names(text: string): ReadonlySet<string> {

@@ -31,7 +31,7 @@ describe('the release of docker, and the versions of the API that it speaks', ()
     ['docker:20', 'pinned', 12, 41],
     ['docker:24.0.7-cli', 'pinned', 12, 43],
     ['docker:25-rc', 'pinned', 24, 44],
-    ['docker:28.2', 'pinned', 24, 48],
+    ['docker:28.2', 'pinned', 24, 50],
     ['docker:29.0', 'pinned', 44, 52],
     ['docker:29.2.1', 'pinned', 44, 52],
     ['docker:29.3', 'pinned', 40, 52],
