@@ -2,7 +2,7 @@
  * Writes what follows from the rules alone, so that a new rule is one rule file, one page and its fixtures:
  *   rules/index.ts            the list of all rules
  *   docs/rules/<rule>.md      the head of the rule's page; the rest of the page is written by hand
- *   docs/rules/README.md      the table of rules, and the same in README.md where it has the markers
+ *   docs/rules/README.md      the table of rules
  *   schemas/settings.schema.json, and the table of keys in docs/settings.md
  * and from the schema of GitLab's keywords src/pipeline/schema/compiled.ts, the functions that check it.
  * With --check nothing is written; what is stale is named and the exit code is 1.
@@ -25,11 +25,7 @@ const generated = new Map([
   ['src/pipeline/schema/compiled.ts', await compileSchema()],
   ['rules/index.ts', ruleIndex()],
   ['schemas/settings.schema.json', `${JSON.stringify(settingsSchema, null, 2)}\n`],
-  [
-    'docs/rules/README.md',
-    tablePage('docs/rules/README.md', '# Rules\n\n<!-- generated: rules -->\n<!-- end -->\n', ''),
-  ],
-  ...(hasMarkers('README.md') ? [['README.md', tablePage('README.md', '', 'docs/rules/')]] : []),
+  ['docs/rules/README.md', betweenMarkers(textOf('docs/rules/README.md'), 'rules', rulesTable())],
   ['docs/settings.md', betweenMarkers(textOf('docs/settings.md'), 'settings', settingsTable())],
   ...rules.map((rule) => [`docs/rules/${rule.meta.docs.name}.md`, rulePage(rule)]),
 ]);
@@ -91,12 +87,8 @@ function ruleIndex() {
   ].join('\n');
 }
 
-function tablePage(path, empty, folder) {
-  return betweenMarkers(
-    textOf(path) ?? empty,
-    'rules',
-    ruleTables(rules, (name) => `${folder}${name}.md`),
-  );
+function rulesTable() {
+  return ruleTables(rules, (name) => `${name}.md`);
 }
 
 function settingsTable() {
@@ -147,10 +139,6 @@ function betweenMarkers(text, marker, content) {
   if (!pattern.test(text))
     throw new Error(`no <!-- generated: ${marker} --> … <!-- end --> in:\n${text.slice(0, 200)}`);
   return text.replace(pattern, (_, start, end) => `${start}${content === '' ? '' : `${content}\n`}${end}`);
-}
-
-function hasMarkers(path) {
-  return textOf(path)?.includes('<!-- generated: rules -->') ?? false;
 }
 
 function textOf(path) {

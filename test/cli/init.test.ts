@@ -6,26 +6,26 @@ import { RULES } from '../../rules/index.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { call } from './command-line.ts';
 
-function guide(name: string): string {
-  return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+function page(path: string): string {
+  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 }
 
 describe('init', () => {
-  it('prints the job that docs/gitlab-ci.md has, which has no findings', async () => {
+  it('prints the job that the README and docs/gitlab-ci.md have, which has no findings', async () => {
     const cwd = temporaryFolder({ '.git/HEAD': '' });
     const { stdout } = await call({ args: ['init', '--gitlab-ci'], cwd }, RULES);
     const [, job = ''] = /^# For .*\n([\s\S]*)$/.exec(stdout) ?? [];
-    expect(guide('gitlab-ci.md')).toContain(`\`\`\`yaml\n${job}\`\`\``);
+    for (const path of ['README.md', 'docs/gitlab-ci.md']) expect(page(path)).toContain(`\`\`\`yaml\n${job}\`\`\``);
     writeFileSync(join(cwd, '.gitlab-ci.yml'), job);
     const linted = await call({ args: ['--preset', 'strict', '--min-confidence', 'low'], cwd }, RULES);
     expect(linted).toEqual({ status: 0, stdout: 'No findings in 1 file with 1 job.\n', stderr: '' });
   });
 
-  it('writes the hook that docs/pre-commit.md has', async () => {
+  it('writes the hook that the README and docs/pre-commit.md have', async () => {
     const cwd = temporaryFolder({ '.gitlab-ci.yml': '' });
     await call({ args: ['init', '--pre-commit'], cwd }, RULES);
     const written = readFileSync(join(cwd, '.pre-commit-config.yaml'), 'utf8');
-    expect(guide('pre-commit.md')).toContain(`\`\`\`yaml\n${written}\`\`\``);
+    for (const path of ['README.md', 'docs/pre-commit.md']) expect(page(path)).toContain(`${written}\`\`\``);
   });
 
   it('writes settings at the root of the repository that pipelint understands', async () => {
