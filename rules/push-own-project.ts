@@ -65,14 +65,16 @@ export default defineRule<MessageId>({
         // `valid-image-reference` speaks: this push fails before anybody asks for a credential.
         if (cannotParse(push)) return;
         const report = (messageId: MessageId, edits?: readonly TextEdit[]): void => {
-          // A loop pushes under many names what is one mistake.
-          const at = `${reference.place.file.path}:${reference.place.range.join()}`;
+          // A loop pushes under many names what is one mistake, and so do several pushes of a name that a variable holds.
+          const [{ file, range } = reference.place] = writtenElsewhere(reference);
+          const severity = MAY_BE_OWN.has(messageId) || !failsJob(push) ? 'warning' : 'error';
+          const at = `${severity} ${file.path}:${range.join()}`;
           if (reported.has(at)) return;
           reported.add(at);
           context.report({
             node: reference,
             messageId,
-            severity: MAY_BE_OWN.has(messageId) || !failsJob(push) ? 'warning' : 'error',
+            severity,
             confidence: IS_PATH_OF_ANOTHER.has(messageId) && push.certain && !access.likely ? 'high' : 'medium',
             data: {
               image: showText(reference.value),
