@@ -23,8 +23,8 @@ export default defineRule({
         'unauthorized: HTTP Basic: Access denied',
         'denied: access forbidden',
         "invalid character '\\n' in string literal",
-        "WARNING: Error parsing config file (/root/.docker/config.json): invalid character '}' after object key",
-        'getting username and password: 1 error occurred: * reading JSON file "/root/.docker/config.json"',
+        "WARNING: Error parsing config file (…/.docker/config.json): invalid character '}' after object key",
+        'getting username and password: 1 error occurred: * reading JSON file "…/.docker/config.json"',
       ],
     },
     messages: {

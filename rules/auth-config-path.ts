@@ -14,13 +14,13 @@ export default defineRule({
       category: 'auth-files',
       preset: 'recommended',
       severity: 'error',
-      logLines: ['denied: access forbidden', "mkdir: can't create directory '/root/.docker': Permission denied"],
+      logLines: ['denied: access forbidden', "mkdir: can't create directory '…/.docker': Permission denied"],
     },
     messages: {
       notRead:
         'The credential for {{host}} is written to {{file}}, but {{client}} ({{place}}) looks for it in {{reads}}. It finds none there and goes on without: `denied: access forbidden`.',
       rootless:
-        "The rootless image of BuildKit runs as the user `user` (1000), who may not write to /root and whose files are in /home/user: `mkdir: can't create directory '/root/.docker': Permission denied`.",
+        "The rootless image of BuildKit runs as the user `user` (1000), who may not write to the home of root and has one of its own: `mkdir: can't create directory '…/.docker': Permission denied`.",
     },
     help: {
       notRead: 'Write it to {{reads}}, or point DOCKER_CONFIG at the folder of the file that is written.',

@@ -177,13 +177,18 @@ function judgeCertificates(daemon: DaemonSetup, service: DindService, node: Sett
 }
 
 function judgeUnsetHost(daemon: DaemonSetup, service: DindService): Verdict | undefined {
-  if (!daemon.neededBy || daemon.client.startsWith('official') || daemon.client === 'none') return undefined;
+  const { client, neededBy, tlsVerify, tlsCertDir } = daemon;
+  if (!neededBy || client === 'none') return undefined;
+  // Told to verify, the image's entrypoint takes the port with TLS.
+  if (client === 'official' && tlsVerify?.value && tlsCertDir?.value === '')
+    return { messageId: 'tlsVerifyOnPlainPort', severity: 'error', node: tlsVerify, service };
+  if (client.startsWith('official')) return undefined;
   const why =
-    daemon.client === 'no-entrypoint'
+    client === 'no-entrypoint'
       ? "the image's `entrypoint`, which would find the service, is replaced"
       : "the job's image has no docker entrypoint that would find the service";
-  const confidence = daemon.client === 'custom' ? 'low' : 'medium';
-  return { messageId: 'socketInstead', severity: 'warning', confidence, node: daemon.neededBy, service, why };
+  const confidence = client === 'custom' ? 'low' : 'medium';
+  return { messageId: 'socketInstead', severity: 'warning', confidence, node: neededBy, service, why };
 }
 
 function judgeWithoutService(daemon: DaemonSetup): Verdict | undefined {
@@ -218,7 +223,7 @@ function leastOf(a: Confidence, b: Confidence): Confidence {
 /** What docker says about a service without TLS: it reads the certificates before it connects. */
 function logLine({ host, tlsVerify, certPath }: DaemonSetup): string {
   return tlsVerify?.value
-    ? `\`unable to resolve docker endpoint: open ${certPath?.value ?? '/root/.docker'}/ca.pem: no such file or directory\``
+    ? `\`unable to resolve docker endpoint: open ${certPath?.value ?? '…/.docker'}/ca.pem: no such file or directory\``
     : `\`Cannot connect to the Docker daemon at ${host?.value ?? ''}. Is the docker daemon running?\``;
 }
 

@@ -95,4 +95,5 @@ function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const code = (text) => `\`${text.replaceAll('`', "'")}\``;
+/** The home of the user who ran it is nobody's business. */
+const code = (text) => `\`${text.replaceAll('`', "'").replaceAll('/root/', '…/')}\``;
