@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { faultOf, prove } from './prove/check.mjs';
 import { CLAIMS } from './prove/claims.mjs';
+import { ENTRYPOINTS, hasEntrypoints, proveTable, TABLE_RULE } from './prove/entrypoints.mjs';
 import { prepare } from './prove/lab.mjs';
 import { loadLibrary } from './prove/library.mjs';
 import { namespaceOptions, settle } from './prove/namespace.mjs';
@@ -15,6 +16,9 @@ import { printClaim, printRow, printSummary, writeCaptured, writeDocs } from './
 
 const USAGE = `Usage: npm run prove -- [options]
 
+  --entrypoints FOLDER
+               where docker:dind's two entrypoint scripts are, for the table of
+               docker-in-docker (default: /usr/local/bin)
   --rule NAME  only the claims of this rule; repeatable
   --list       what is claimed, without running it
   --install    get Debian's packages first, where that is possible
@@ -46,6 +50,7 @@ const INSIDE = 'PIPELINT_PROOF_INSIDE';
 async function main() {
   const { values } = parseArgs({
     options: {
+      entrypoints: { type: 'string', default: ENTRYPOINTS },
       rule: { type: 'string', multiple: true, default: [] },
       list: { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
@@ -98,12 +103,16 @@ function install() {
   spawnSync('/bin/sh', ['-c', `{ ${command}; } > /dev/null 2>&1`], { env });
 }
 
-async function runLab({ rule: rules, log, capture, docs }) {
+async function runLab({ rule: rules, entrypoints, log, capture, docs }) {
   const started = performance.now();
   const library = await loadLibrary();
   await settle();
   await prepare();
-  const results = await prove(chosen(rules), library, (result) => printRow(result, log));
+  const say = (result) => printRow(result, log);
+  const hasTable = hasEntrypoints(entrypoints) && (rules.length === 0 || rules.includes(TABLE_RULE));
+  const claims = chosen(rules).filter(({ rule, cited }) => !(hasTable && cited && rule === TABLE_RULE));
+  const shown = await prove(claims, library, say);
+  const results = [...shown, ...(hasTable ? await proveTable(entrypoints, library, say) : [])];
   printSummary(results, (performance.now() - started) / 1000);
   if (capture) writeCaptured(results);
   if (docs) writeDocs(results);

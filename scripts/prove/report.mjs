@@ -31,8 +31,9 @@ function counted(results) {
 
 const placeOf = ({ fixture, job, fixed }) => `${fixture}${job ? `: ${job}` : ''}${fixed ? ', fixed' : ''}`;
 
-function expectation({ passes, reaches, line, cited }) {
+function expectation({ expected, passes, reaches, line, cited }) {
   if (cited) return '-';
+  if (expected) return expected;
   if (reaches) return 'reaches the service';
   if (passes) return line ? `passes, with "${line}"` : 'passes';
   return `fails: "${line}"`;
@@ -72,7 +73,7 @@ export function writeDocs(results) {
 function tables(results) {
   const { shown, cited } = counted(results);
   const rows = results
-    .filter(({ claim }) => !claim.cited)
+    .filter(({ claim }) => !claim.cited && !claim.row)
     .map(({ claim, seen, agrees }) => [
       claim.rule,
       placeOf(claim),
@@ -85,9 +86,37 @@ function tables(results) {
   return [
     `${shown} claims are shown:\n`,
     table(['rule', 'fixture: job', 'client', 'expected', 'seen', 'agrees'], rows),
+    ...decisionTable(results.filter(({ claim }) => claim.row)),
     `\n${cited} are cited, since what they are about cannot run everywhere:\n`,
     table(['rule', 'source'], sources),
   ].join('\n');
+}
+
+/** Empty where docker's entrypoints were not at hand. */
+function decisionTable(results) {
+  if (results.length === 0) return [];
+  const shown = (value) => (value === undefined ? 'unset' : `\`${value === '' ? '""' : value}\``);
+  const rows = results.map(({ claim: { row, expected }, seen, agrees }) => [
+    shown(row.directory),
+    shown(row.host),
+    shown(row.verify),
+    row.start === 'entrypoint' ? 'its own' : '`[""]`',
+    row.command.length === 0 ? '' : code(row.command.join(' ')),
+    expected,
+    seen.startsWith('reaches') ? seen : code(seen),
+    agrees ? 'yes' : '**no**',
+  ]);
+  const head = [
+    'DOCKER_TLS_CERTDIR',
+    'DOCKER_HOST',
+    'DOCKER_TLS_VERIFY',
+    'entrypoint of the image',
+    'command of the service',
+  ];
+  return [
+    `\nOf these, ${results.length} are the decision table of docker-in-docker, with the entrypoints of docker's images:\n`,
+    table([...head, 'pipelint', 'seen', 'agrees'], rows),
+  ];
 }
 
 function table(head, rows) {
