@@ -162,8 +162,10 @@ function confidenceOf(
   job: Job | undefined,
 ): Confidence {
   const image = job?.image && showText(job.image.name);
-  // The login of an earlier job stays on such a machine, and works if its credential outlives that job.
-  if (image === undefined && because === 'other-job' && !isJobToken(near)) return 'low';
+  // The login of an earlier job stays on such a machine, and works if its credential outlives that job. Whoever set it up
+  // may have logged in to a registry of their own as well.
+  const isTheirs = host.kind === 'named' && !host.public && because === 'never';
+  if (image === undefined && (isTheirs || (because === 'other-job' && !isJobToken(near)))) return 'low';
   const isBare = image !== undefined && BARE_IMAGE.test(image);
   return certain && isBare && (host.kind !== 'named' || host.public) ? 'high' : 'medium';
 }
