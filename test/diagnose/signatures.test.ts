@@ -160,6 +160,10 @@ const LINES: readonly (readonly [signature: string, line: string])[] = [
   ['buildx-context', 'ERROR: could not create a builder instance with TLS data loaded from environment. Please use'],
   ['service-not-started', "*** WARNING: Service runner-x-docker-0 probably didn't start properly."],
   ['cgroups', 'cgroups: cgroup mountpoint does not exist: unknown'],
+  [
+    'auth-file-malformed',
+    String.raw`reading JSON file \"/root/.docker/config.json\": unmarshaling JSON at \"/root/.docker/config.json\": invalid character '\"' after object key:value pair`,
+  ],
   ['certificate-expired', 'x509: certificate has expired or is not yet valid: current time 2026-01-09T23:06:41Z'],
   [
     'certificate-not-accepted',
@@ -221,6 +225,8 @@ const HARMLESS: readonly string[] = [
   'docker: not found in the list of tools, so it is skipped',
   'ERROR: failed to calculate checksum of ref 7h2kq::x9v: "/dist": not found',
   'Get "https://example.com/status": EOF',
+  "Error: invalid character '<' looking for beginning of value",
+  'unmarshal: config.yml: cannot unmarshal !!str into int',
 ];
 
 describe('a signature', () => {

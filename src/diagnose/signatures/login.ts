@@ -173,9 +173,9 @@ export const LOGIN: readonly Signature[] = [
   },
   {
     id: 'auth-file-malformed',
-    client: 'docker',
+    client: 'any',
     pattern:
-      /Error (?:parsing|loading) config file|(?<!response body: )invalid character '.{1,6}' (?:in string literal|looking for beginning)/,
+      /Error (?:parsing|loading) config file|(?:config\.json|auth\.json|auth config|DOCKER_AUTH_CONFIG).{0,200}\b(?:invalid character '|cannot unmarshal|unexpected end of JSON)/,
     means: 'auth-config-broken',
     rank: 88,
   },
