@@ -61,6 +61,7 @@ export class Failures {
     for (const { signature } of matches) {
       if (signature.rank < VAGUE && strongest >= VAGUE) continue;
       const [best, ...others] = settle(signature.means, moment);
+      if (best === undefined) continue;
       // With another meaning beside it none is certain.
       this.#add(best, signature.rank, line, moment, others.length > 0);
       if (signature.rank < strongest) continue;

@@ -16,7 +16,8 @@ export interface Moment {
   readonly story: Story;
 }
 
-type Answer = readonly [best: MeaningId, ...others: MeaningId[]];
+/** Nothing: the words are those of something else. */
+type Answer = readonly MeaningId[];
 
 const ANSWERS: Readonly<Record<Question, (moment: Moment) => Answer>> = {
   'denied?': denied,
@@ -28,6 +29,7 @@ const ANSWERS: Readonly<Record<Question, (moment: Moment) => Answer>> = {
   'reference?': invalidReference,
   'plain-http?': ({ text }) => [isAboutDaemon(text) ? 'daemon-without-tls' : 'plain-registry'],
   'other-name?': ({ text }) => [isAboutDaemon(text) ? 'daemon-other-name' : 'certificate'],
+  'flag?': ({ command }) => (/\blogin\b/.test(command) ? ['login-email'] : []),
   'no-body?': (moment) => [asksProxy(moment) ? 'proxy-not-found' : 'proxy-strips-body'],
 };
 
@@ -46,9 +48,8 @@ const BY_RUNNER: Readonly<Partial<Record<MeaningId, MeaningId>>> = {
 
 /** The meaning of a signature at a moment, the likeliest first. With several none is certain. */
 export function settle(means: MeaningId | Question, moment: Moment): Answer {
-  const [best, ...others] = isQuestion(means) ? ANSWERS[means](moment) : ([means] as const);
-  if (!moment.byRunner) return [best, ...others];
-  return [BY_RUNNER[best] ?? best];
+  const answer = isQuestion(means) ? ANSWERS[means](moment) : [means];
+  return moment.byRunner ? answer.slice(0, 1).map((meaning) => BY_RUNNER[meaning] ?? meaning) : answer;
 }
 
 function isQuestion(means: MeaningId | Question): means is Question {
@@ -102,11 +103,14 @@ function endpoint(address: string): MeaningId {
   return address.endsWith(':2376') ? 'daemon-tls-port' : 'no-daemon';
 }
 
-/** A service has a plain name; a registry has a domain. */
-function unknownName({ text, details }: Moment): Answer {
-  const isRegistry = /https?:\/\/[^/\s"]+\/v2\b/.test(text) || details.host?.includes('.') === true;
-  return [isAboutDaemon(text) || !isRegistry ? 'daemon-name' : 'unknown-host'];
+/** The daemon's name, a registry's, or that of something else, which jobs connect to as well. */
+function unknownName({ text, details, command }: Moment): Answer {
+  if (isAboutDaemon(text) || details.host === 'docker') return ['daemon-name'];
+  const isRegistry = /https?:\/\/[^/\s"]+\/v2\b/.test(text) || CLIENT.test(command);
+  return [isRegistry ? 'unknown-host' : 'unknown-name'];
 }
+
+const CLIENT = /\b(?:docker|podman|buildah|skopeo|kaniko|buildctl|crane|ko|cosign|oras|helm)\b/;
 
 /** An empty part shows: `:latest`, `image:`, `registry//name`. */
 function invalidReference({ text }: Moment): Answer {

@@ -21,7 +21,7 @@ export interface Signature {
  * `denied`: the registry knows who asks, and this is not granted · `forbidden`: GitLab gave no token at all · `unauthorized`:
  * the registry wants another token · `hub-login`: Docker Hub does not know the pair · `endpoint`: no daemon answers · `name`: a
  * host has no address · `reference`: no image reference · `plain-http`: an answer without TLS · `other-name`: a certificate for
- * another name · `no-body`: an error without a text.
+ * another name · `no-body`: an error without a text · `flag`: an option that a command does not have.
  */
 export type Question =
   | 'denied?'
@@ -33,7 +33,8 @@ export type Question =
   | 'reference?'
   | 'plain-http?'
   | 'other-name?'
-  | 'no-body?';
+  | 'no-body?'
+  | 'flag?';
 
 export const CERTAIN = 70;
 export const VAGUE = 30;

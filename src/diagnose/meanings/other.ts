@@ -33,7 +33,7 @@ export const OTHER = {
     cause: 'certificate',
     confidence: 'high',
     categories: [],
-    title: ({ host }) => `The certificate of the registry${after('at', host)} is not trusted here`,
+    title: ({ host }) => `The certificate${after('of', host)} is not trusted here`,
     remedy:
       'Give the daemon the authority: /etc/docker/certs.d/HOST/ca.crt in the docker-in-docker service (mounted in the runner’s config.toml); for clients without a daemon the system’s store or `SSL_CERT_FILE`. It is not about credentials.',
     next: ({ host }) => `openssl s_client -connect ${host ?? '$CI_REGISTRY'}:443 -showcerts </dev/null`,

@@ -22,6 +22,15 @@ export const VAGUE_MEANINGS = {
       'Look at the lines above for the server that was asked. A registry’s own message says more: run the command again without `--quiet`.',
     next: SHOW_AUTHS,
   },
+  'unknown-name': {
+    cause: 'wrong-host',
+    confidence: 'low',
+    categories: [],
+    title: ({ host }) => `The name ${host ?? 'of a host'} has no address here`,
+    remedy:
+      'If it is a service of the job, look at `services:` for its image and its `alias`; if it is the host of a registry, at its spelling. Credentials play no part in it.',
+    next: ({ host }) => `getent hosts ${host ?? '"$CI_REGISTRY"'}`,
+  },
   'perhaps-no-connection': {
     cause: 'no-daemon',
     confidence: 'low',

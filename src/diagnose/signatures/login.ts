@@ -61,7 +61,7 @@ export const LOGIN: readonly Signature[] = [
     id: 'login-email',
     client: 'docker',
     pattern: /unknown shorthand flag: 'e' in -e/,
-    means: 'login-email',
+    means: 'flag?',
     rank: 80,
   },
   {

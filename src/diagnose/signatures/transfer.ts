@@ -256,7 +256,7 @@ export const TRANSFER: readonly Signature[] = [
     id: 'server-error',
     client: 'docker, BuildKit',
     pattern:
-      /received unexpected HTTP status: 5\d\d|error parsing HTTP 5\d\d response body|unexpected status (?:code )?(?:from \w+ request to \S{1,300}: )?50[0234]\b/,
+      /received unexpected HTTP status: 5\d\d|error parsing HTTP 5\d\d response body|unexpected status (?:code )?from \w+ request to \S{1,300}\/(?:v2|jwt)\/\S{0,500}: 50[0234]\b/,
     means: 'server-error',
     rank: 75,
   },
@@ -286,7 +286,7 @@ export const TRANSFER: readonly Signature[] = [
     id: 'unreachable',
     client: 'any',
     pattern:
-      /https?:\/\/(?<host>[^/\s"]+)\/(?:v[12]\/|jwt\/auth|token)[^\s"]{0,500}"?: (?:proxyconnect |dial tcp [\d.:[\]a-f]+: |net\/http: |context deadline exceeded|EOF|read tcp )/,
+      /https?:\/\/(?<host>[^/\s"]+)\/(?:v2\/(?:[^\s"]{1,300}\/(?:manifests|blobs|tags)\/[^\s"]{1,300})?|(?:jwt\/auth|token)\?[^\s"]{1,500})"?: (?:proxyconnect |dial tcp [\d.:[\]a-f]+: |net\/http: |context deadline exceeded|EOF|read tcp )/,
     means: 'unreachable',
     rank: 74,
   },
