@@ -36,6 +36,8 @@ export interface Lines {
 const WORD = 'pipelint-';
 const COMMENT = /(?<=^|[ \t])#+[ \t]*pipelint-([a-z-]+)(?![\w-])([^\r\n]*)/gm;
 const REASON = /(?:^|\s)--+(?:\s+|$)/;
+/** What stands for a reason until somebody writes one. */
+const TO_WRITE = /^<[^<>]*>$/;
 
 /**
  * The comments of a file, in their order. Never throws.
@@ -58,7 +60,7 @@ export function suppressionComments(file: SourceFile, isConfiguration: boolean):
         name,
         place: file.place(at + index, at + index + name.length),
       })),
-      reason: reason === '' ? undefined : reason,
+      reason: reason === '' || TO_WRITE.test(reason) ? undefined : reason,
       place: file.place(match.index, match.index + text.length),
       lines: linesOf(directive, match.index, file, blocks),
     };

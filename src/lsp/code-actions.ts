@@ -11,37 +11,45 @@ import { fixRoot } from '../lint/fix.ts';
 import { withTexts } from '../source/overlay.ts';
 import type { TextEdit } from '../source/text-edit.ts';
 import { diagnosticOf, findingsIn } from './diagnostics.ts';
-import { disableJob, disableLine } from './disable.ts';
+import { disableJob, disableLine, REASON } from './disable.ts';
 import { offsetOf, type View } from './view.ts';
 import { changeOf, type VersionOf, workspaceEdit } from './workspace-edit.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.pipelint`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
-export function codeActionsAt(view: View, { range, context }: CodeActionParams, versionOf: VersionOf): CodeAction[] {
+/** @param withSnippets the editor can select what is to be written in a change */
+export function codeActionsAt(
+  view: View,
+  { range, context }: CodeActionParams,
+  versionOf: VersionOf,
+  withSnippets = false,
+): CodeAction[] {
   const wants = (kind: string): boolean =>
     context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? kind === CodeActionKind.QuickFix;
   return [
-    ...(wants(CodeActionKind.QuickFix) ? quickFixes(view, range, versionOf) : []),
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(view, range, versionOf, withSnippets ? REASON : undefined) : []),
     ...(context.only !== undefined && wants(FIX_ALL) ? fixAll(view, versionOf) : []),
   ];
 }
 
-function quickFixes(view: View, range: Range, versionOf: VersionOf): CodeAction[] {
+function quickFixes(view: View, range: Range, versionOf: VersionOf, toWrite: string | undefined): CodeAction[] {
   const { file } = view;
   const [from, to] = [offsetOf(file, range.start), offsetOf(file, range.end)];
   return findingsIn(view)
     .filter(({ place }) => place.range[0] <= to && from <= place.range[1])
     .flatMap((finding) => {
-      const diagnostic = diagnosticOf(view, finding);
-      const action = (title: string, edits: readonly TextEdit[], isPreferred = false): CodeAction[] =>
-        actionOf(view, title, edits, diagnostic, isPreferred, versionOf);
       const { fixes, rule } = finding;
+      const about = { view, diagnostic: diagnosticOf(view, finding), versionOf };
       return [
         ...fixes.flatMap(({ title, edits, safety }) =>
-          action(safety === 'safe' ? title : `${title} (needs review)`, edits, safety === 'safe'),
+          safety === 'safe'
+            ? actionOf(about, title, edits, { isPreferred: true })
+            : actionOf(about, `${title} (needs review)`, edits),
         ),
-        ...comments(finding, view).flatMap(({ where, edit }) => action(`Turn ${rule} off for this ${where}`, [edit])),
+        ...comments(finding, view).flatMap(({ where, edit }) =>
+          actionOf(about, `Turn ${rule} off for this ${where}`, [edit], toWrite === undefined ? {} : { toWrite }),
+        ),
       ];
     });
 }
@@ -58,15 +66,19 @@ function comments(
   ];
 }
 
+interface About {
+  readonly view: View;
+  readonly diagnostic: Diagnostic;
+  readonly versionOf: VersionOf;
+}
+
 function actionOf(
-  view: View,
+  { view, diagnostic, versionOf }: About,
   title: string,
   edits: readonly TextEdit[],
-  diagnostic: Diagnostic,
-  isPreferred: boolean,
-  versionOf: VersionOf,
+  { isPreferred = false, toWrite }: { readonly isPreferred?: boolean; readonly toWrite?: string } = {},
 ): CodeAction[] {
-  const edit = workspaceEdit(view, edits, versionOf);
+  const edit = workspaceEdit(view, edits, versionOf, toWrite);
   if (!edit) return [];
   const kind = CodeActionKind.QuickFix;
   return [{ title, kind, diagnostics: [diagnostic], edit, ...(isPreferred && { isPreferred }) }];

@@ -1,13 +1,18 @@
-/** What can stand where somebody types: variables behind a `$`, jobs, stages, files to include. */
+/** What can stand where somebody types: variables behind a `$`, inputs, jobs, their keywords, stages, files to include. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { PREDEFINED } from '../registry/predefined-variables.ts';
 import { cursorAt } from './cursor.ts';
 import { namesIn, type Occurrence, occurrencesIn } from './names.ts';
 import { describePredefined } from './predefined.ts';
-import { pipelinesIn, rangeOf, type View } from './view.ts';
+import { pipelinesReading, rangeOf, type View } from './view.ts';
 
 /** `$CI_`, `${CI_`; not behind a second dollar sign, which makes a plain one of it. */
 const VARIABLE = /(?<!\$)\$\{?(\w*)$/;
+
+/** `$[[ inputs.na` */
+const INPUT = /\$\[\[\s*inputs\.(\w*)$/;
+/** `!reference [.job, scr`; the job is missing while it is typed itself. */
+const REFERENCE = /!reference\s*\[\s*(?:["']?([^,\]"']+)["']?\s*,\s*)?["']?([^,\]"']*)$/;
 
 export function completionsAt(view: View, offset: number): readonly CompletionItem[] {
   const { file } = view;
@@ -15,9 +20,20 @@ export function completionsAt(view: View, offset: number): readonly CompletionIt
   const before = file.text.slice(file.lineStarts[line - 1] ?? 0, offset);
   const variable = VARIABLE.exec(before);
   if (variable) return variables(view, offset - (variable[1] ?? '').length, offset);
+  const input = INPUT.exec(before);
+  if (input) return items(view, inputs(view), offset - (input[1] ?? '').length, offset);
+  const reference = REFERENCE.exec(before);
+  if (reference) {
+    const [, job, typed = ''] = reference;
+    return items(view, job === undefined ? jobs(view) : keywords(view, job.trim()), offset - typed.length, offset);
+  }
   const { keys, start } = cursorAt(file, offset);
-  const range = rangeOf(file.place(start, offset));
-  return valuesUnder(view, keys).map(({ label, kind, detail }) => ({
+  return items(view, valuesUnder(view, keys), start, offset);
+}
+
+function items({ file }: View, candidates: readonly Candidate[], start: number, end: number): CompletionItem[] {
+  const range = rangeOf(file.place(start, end));
+  return candidates.map(({ label, kind, detail }) => ({
     label,
     kind,
     ...(detail && { detail }),
@@ -56,8 +72,24 @@ function jobs(view: View): readonly Candidate[] {
   }));
 }
 
+/** What a job says itself: a reference takes it from there, before the job is put together. */
+function keywords(view: View, job: string): readonly Candidate[] {
+  const written = pipelinesReading(view).flatMap(
+    ({ composition: { config } }) => config?.entries.get(job)?.value ?? [],
+  );
+  const names = new Set(written.flatMap((value) => (value.kind === 'mapping' ? [...value.entries.keys()] : [])));
+  return [...names].map((label) => ({ label, kind: CompletionItemKind.Property, detail: `of ${job}` }));
+}
+
+function inputs(view: View): readonly Candidate[] {
+  const own = `${view.file.path} `;
+  return defined(view, 'input')
+    .filter((name) => name.startsWith(own))
+    .map((name) => ({ label: name.slice(own.length), kind: CompletionItemKind.Variable, detail: 'input' }));
+}
+
 function stages(view: View): readonly Candidate[] {
-  const known = pipelinesIn(view).flatMap(({ stages }) => stages);
+  const known = pipelinesReading(view).flatMap(({ stages }) => stages);
   const names = new Set([...known, ...defined(view, 'stage')]);
   return [...names].map((label) => ({ label, kind: CompletionItemKind.EnumMember, detail: 'stage' }));
 }

@@ -42,6 +42,7 @@ function describeAccess({ access, reference: { host } }: Push | Pull): string {
 
 const WHY: Readonly<Record<MissingReason, string>> = {
   never: 'no command of the job logs in there',
+  later: 'the job logs in only afterwards',
   replaced: 'the job’s own `before_script` replaces the default one that logs in',
   excluded: '`inherit` keeps out the default `before_script` that logs in',
   'other-job': 'only another job logs in, and jobs share no logins',

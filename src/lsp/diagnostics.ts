@@ -30,14 +30,19 @@ export function diagnosticsOf(view: View): readonly Diagnostic[] {
 }
 
 export function diagnosticOf(view: View, finding: Finding): Diagnostic {
-  const { rule, message, help, jobs, place, docs, severity } = finding;
+  const { rule, message, help, jobs, place, docs, severity, trail } = finding;
+  // In the text of a template, or of a script, nobody sees which job is meant.
+  const isElsewhere = jobs.length > 1 || trail.some(({ kind }) => kind !== 'include');
   return {
     range: rangeOf(place),
     severity: SEVERITIES[severity],
     source: 'pipelint',
     code: rule,
     codeDescription: { href: docs },
-    message: [message, help, jobs.length > 1 ? `Found${inJobs(jobs)}.` : ''].filter(Boolean).map(safeProse).join('\n'),
+    message: [message, help, isElsewhere && jobs.length > 0 ? `Found${inJobs(jobs)}.` : '']
+      .filter(Boolean)
+      .map(safeProse)
+      .join('\n'),
     relatedInformation: relatedTo(view, finding),
   };
 }

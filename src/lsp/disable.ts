@@ -5,8 +5,8 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { TextEdit } from '../source/text-edit.ts';
 import { yamlOf } from './view.ts';
 
-/** What the author is to replace. */
-const REASON = 'TODO: why';
+/** What the author is to replace; until then the comment counts as one without a reason. */
+export const REASON = '<why>';
 
 /**
  * A comment above the line of a finding. Undefined where a line cannot have one above it: it goes on from the line before,

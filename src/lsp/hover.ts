@@ -1,13 +1,12 @@
 /** What is known about the text under the cursor, each part from its own source: findings, variables, registries, keys. */
 import type { Hover } from 'vscode-languageserver';
-import type { Job } from '../pipeline/nodes.ts';
 import { enumerate } from '../report/phrases.ts';
 import type { ResolvedJob } from '../resolve/configuration.ts';
 import { resolveConfiguration } from '../resolve/configuration.ts';
 import { showResolved } from '../resolve/print.ts';
 import { entriesOf, type Resolved } from '../resolve/resolved.ts';
 import type { Place } from '../source/source-file.ts';
-import type { Entry } from '../yaml/values.ts';
+import type { Entry, Trail, TrailStep, Value } from '../yaml/values.ts';
 import { describeEvent } from './credentials.ts';
 import { findingsIn } from './diagnostics.ts';
 import { type Occurrence, occurrencesIn } from './names.ts';
@@ -101,43 +100,78 @@ function jobNames(names: readonly string[]): string {
 /** The effective value of the key under the cursor, with its origins. */
 function keyParts(view: View, offset: number): readonly Part[] {
   const { content } = yamlOf(view.file);
-  if (content?.kind !== 'mapping') return [];
-  for (const [name, entry] of content.entries) {
-    if (isAt(view, entry.key.place, offset)) return jobParts(view, name, entry);
-    if (entry.value.kind !== 'mapping') continue;
-    for (const [keyword, inner] of entry.value.entries) {
-      if (isAt(view, inner.key.place, offset)) return keywordParts(view, name, keyword, inner);
-    }
+  const [top, ...below] = content ? keysAt(view, content, offset) : [];
+  const entry = below.at(-1)?.[1] ?? top?.[1];
+  if (!top || !entry) return [];
+  const [name] = top;
+  const { place } = entry.key;
+  const path = below.map(([key]) => key);
+  const text =
+    effective(view, name, path) ??
+    (path.length === 0 ? users(view, name) : undefined) ??
+    takers(view, name, path, entry);
+  return text === undefined ? [] : [{ text, place }];
+}
+
+/** The key under the cursor and those around it, the outermost first, as far as they are written there. */
+function keysAt(view: View, value: Value, offset: number): readonly (readonly [string, Entry])[] {
+  if (value.kind !== 'mapping') return [];
+  for (const [name, entry] of value.entries) {
+    if (entry.trail.length > 0) continue;
+    if (isAt(view, entry.key.place, offset)) return [[name, entry]];
+    const below = keysAt(view, entry.value, offset);
+    if (below.length > 0) return [[name, entry], ...below];
   }
   return [];
 }
 
-function jobParts(view: View, name: string, { key }: Entry): readonly Part[] {
-  const resolved = resolvedJobs(view).find(({ of }) => of === name);
-  if (resolved) return [{ text: yamlBlock(`\`${name}\` as GitLab runs it`, resolved), place: key.place }];
-  const users = jobsIn(view).filter((job) => !job.hidden && extendsFrom(job, name));
-  if (users.length === 0) return [];
-  return [{ text: `\`${name}\` is extended by ${jobNames(users.map((job) => job.name))}.`, place: key.place }];
+/** What a key of a job comes to; of copies it is the first one's. */
+function effective(view: View, job: string, path: readonly string[]): string | undefined {
+  const own = resolvedJobs(view).find(({ of }) => of === job);
+  const value = own && valueAt(own, path);
+  const title = path.length === 0 ? `\`${job}\` as GitLab runs it` : `\`${path.join('.')}\` of \`${job}\``;
+  return value && yamlBlock(title, value);
 }
 
-function extendsFrom({ config }: Job, name: string): boolean {
-  return [...config.entries.values()].some(({ trail }) =>
-    trail.some((step) => step.kind === 'extends' && step.name === name),
+/** The jobs that are made of a template, or of parts of it. */
+function users(view: View, name: string): string | undefined {
+  const running = jobsIn(view).filter((job) => !job.hidden);
+  const by = (isStep: (step: TrailStep) => boolean): readonly string[] =>
+    running.filter(({ config }) => trailsIn(config).some((trail) => trail.some(isStep))).map((job) => job.name);
+  const extending = by((step) => step.kind === 'extends' && step.name === name);
+  const referring = by((step) => step.kind === 'reference' && step.name.startsWith(`${name},`));
+  const told = [
+    ...(extending.length > 0 ? [`extended by ${jobNames(extending)}`] : []),
+    ...(referring.length > 0 ? [`referenced by ${jobNames(referring)}`] : []),
+  ];
+  return told.length === 0 ? undefined : `\`${name}\` is ${told.join(', and ')}.`;
+}
+
+function trailsIn(value: Value): readonly Trail[] {
+  const edges = value.kind === 'mapping' ? [...value.entries.values()] : value.kind === 'list' ? value.items : [];
+  return edges.flatMap((edge) => [edge.trail, ...trailsIn(edge.value)]);
+}
+
+/** The jobs that a key of a template, of `default:` or of the top level reaches. */
+function takers(view: View, top: string, path: readonly string[], { key, value }: Entry): string | undefined {
+  const isHere = ({ origin }: Resolved): boolean =>
+    origin !== undefined &&
+    isIn(view.file, origin.place) &&
+    key.place.range[0] <= origin.place.range[0] &&
+    origin.place.range[0] <= value.place.range[1];
+  const jobs = resolvedJobs(view).filter((job) =>
+    [path, [top, ...path]].some((each) => {
+      const taken = each.length > 0 ? valueAt(job, each) : undefined;
+      return taken !== undefined && isHere(taken);
+    }),
   );
+  const names = [...new Set(jobs.map(({ of }) => of))];
+  const shown = path.length === 0 ? top : path.join('.');
+  return names.length === 0 ? undefined : `\`${shown}\` of ${jobNames(names)}.`;
 }
 
-/** In a job the keyword's own value there; in a template or under `default:` the jobs that it reaches. */
-function keywordParts(view: View, job: string, keyword: string, { key }: Entry): readonly Part[] {
-  const jobs = resolvedJobs(view);
-  const own = jobs.find(({ of }) => of === job);
-  const value = own && entriesOf(own).get(keyword);
-  if (value) return [{ text: yamlBlock(`\`${keyword}\` of \`${job}\``, value), place: key.place }];
-  const takes = (resolved: ResolvedJob): boolean => {
-    const origin = entriesOf(resolved).get(keyword)?.origin?.place;
-    return origin !== undefined && isIn(view.file, origin) && origin.range[0] === key.place.range[0];
-  };
-  const names = [...new Set(jobs.filter(takes).map(({ of }) => of))];
-  return names.length === 0 ? [] : [{ text: `\`${keyword}\` of ${jobNames(names)}.`, place: key.place }];
+function valueAt(resolved: Resolved, path: readonly string[]): Resolved | undefined {
+  return path.reduce<Resolved | undefined>((around, key) => around && entriesOf(around).get(key), resolved);
 }
 
 function resolvedJobs(view: View): readonly ResolvedJob[] {

@@ -3,11 +3,14 @@
  * Names are looked for in the files as they are written, since composing replaces `extends` and `!reference` by what they
  * mean; only the variables that commands use come from the analysed tree.
  */
+import { holdsPlaceholder } from '../compose/placeholder.ts';
+import { isWildcard, matchWildcard } from '../compose/wildcard.ts';
 import { kindOf } from '../pipeline/build-keyword.ts';
-import { childrenOf, type Node } from '../pipeline/tree.ts';
+import type { Job, Pipeline } from '../pipeline/nodes.ts';
+import { childrenOf, commandsOf, type Node } from '../pipeline/tree.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
 import type { Entry, Mapping, Value } from '../yaml/values.ts';
-import { pipelinesIn, type View, yamlOf } from './view.ts';
+import { pipelinesIn, pipelinesReading, type View, yamlOf } from './view.ts';
 
 export interface Occurrence {
   readonly kind: 'job' | 'stage' | 'variable' | 'input' | 'file';
@@ -17,14 +20,42 @@ export interface Occurrence {
   readonly role: 'definition' | 'use';
 }
 
-/** The names of all pipelines that a document takes part in, each place once. */
+/**
+ * The names of all pipelines that a document takes part in, each place once. Jobs and stages of a parent or of a child that
+ * does not read the document are other ones, whatever their names.
+ */
 export function occurrencesIn(view: View): readonly Occurrence[] {
   const pipelines = pipelinesIn(view);
-  const files = new Map(pipelines.flatMap(({ composition }) => composition.files).map((file) => [file.path, file]));
-  const written = [...files.values()].flatMap(namesIn);
-  const used = pipelines.flatMap(variableUses);
-  const once = new Map([...written, ...used].map((each) => [keyOf(each), each]));
+  const own = pipelinesReading(view);
+  const written = filesOf(pipelines).flatMap(namesIn);
+  const found = [
+    ...written.filter(({ kind }) => !isOfOnePipeline(kind)),
+    ...filesOf(own)
+      .flatMap(namesIn)
+      .filter(({ kind }) => isOfOnePipeline(kind)),
+    ...own.flatMap(({ jobs }) => jobs.map(({ keyPath, place }) => definition('job', keyPath, place))),
+    ...pipelines.flatMap(variableUses),
+    ...pipelines.flatMap(({ jobs }) => jobs.flatMap(scriptUses)),
+  ];
+  const once = new Map(found.flatMap((each) => matches(view, each)).map((each) => [keyOf(each), each]));
   return [...once.values()];
+}
+
+function filesOf(pipelines: readonly Pipeline[]): readonly SourceFile[] {
+  return [
+    ...new Map(pipelines.flatMap(({ composition }) => composition.files).map((file) => [file.path, file])).values(),
+  ];
+}
+
+function isOfOnePipeline(kind: Occurrence['kind']): boolean {
+  return kind === 'job' || kind === 'stage';
+}
+
+/** A pattern of files uses each file that it means. */
+function matches(view: View, occurrence: Occurrence): readonly Occurrence[] {
+  const { kind, name, role } = occurrence;
+  if (kind !== 'file' || role !== 'use' || !isWildcard(name)) return [occurrence];
+  return matchWildcard(name, view.repository.host.list()).map((path) => ({ ...occurrence, name: path }));
 }
 
 function keyOf({ kind, name, place: { file, range }, role }: Occurrence): string {
@@ -54,7 +85,8 @@ function topLevel([name, entry]: [string, Entry]): readonly Occurrence[] {
   if (name === 'variables') return variableNames(value);
   if (name === 'include') return includeNames(value);
   if (value.kind !== 'mapping') return [];
-  const isJob = kindOf(name, value) !== undefined;
+  // The name of a job that inputs are a part of is known where they are given.
+  const isJob = kindOf(name, value) !== undefined && !holdsPlaceholder(name);
   return [...(isJob ? [definition('job', name, key.place)] : []), ...jobNames(value)];
 }
 
@@ -121,6 +153,13 @@ function referencesIn(value: Value): readonly Occurrence[] {
     case 'mapping':
       return [...value.entries.values()].flatMap((entry) => referencesIn(entry.value));
   }
+}
+
+/** The scripts of the repository that a job runs. */
+function scriptUses(job: Job): readonly Occurrence[] {
+  return commandsOf(job).flatMap(({ runs, place }) =>
+    runs ? [use('file', runs.path, place), definition('file', runs.path, runs.place(0, 0))] : [],
+  );
 }
 
 function variableUses(node: Node): readonly Occurrence[] {

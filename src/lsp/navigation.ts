@@ -4,41 +4,34 @@ import { type Occurrence, occurrencesIn } from './names.ts';
 import { isAt, rangeOf, uriOf, type View } from './view.ts';
 
 export function definitionsAt(view: View, offset: number): readonly Location[] {
-  const all = occurrencesIn(view);
-  const at = named(view, all, offset);
-  return at
-    ? locations(
-        view,
-        alike(all, at).filter(({ role }) => role === 'definition'),
-      )
-    : [];
-}
-
-export function referencesAt(view: View, offset: number, withDefinition: boolean): readonly Location[] {
-  const all = occurrencesIn(view);
-  const at = named(view, all, offset);
-  if (!at) return [];
   return locations(
     view,
-    alike(all, at).filter(({ role }) => withDefinition || role === 'use'),
+    meantAt(view, offset).filter(({ role }) => role === 'definition'),
   );
 }
 
-/** The smallest place around the cursor that is a name. */
-function named(view: View, all: readonly Occurrence[], offset: number): Occurrence | undefined {
+export function referencesAt(view: View, offset: number, withDefinition: boolean): readonly Location[] {
+  return locations(
+    view,
+    meantAt(view, offset).filter(({ role }) => withDefinition || role === 'use'),
+  );
+}
+
+/** All occurrences of what the smallest name around the cursor means; a pattern means several files. */
+function meantAt(view: View, offset: number): readonly Occurrence[] {
+  const all = occurrencesIn(view);
+  const around = all.filter(({ place }) => isAt(view, place, offset) && place.range[1] > 0);
   const length = ({ place: { range } }: Occurrence): number => range[1] - range[0];
-  return all
-    .filter(({ place }) => isAt(view, place, offset) && place.range[1] > 0)
-    .sort((a, b) => length(a) - length(b))[0];
+  const shortest = Math.min(...around.map(length));
+  const meant = around.filter((each) => length(each) === shortest);
+  return all.filter(({ kind, name }) => meant.some((each) => each.kind === kind && each.name === name));
 }
 
-function alike(all: readonly Occurrence[], { kind, name }: Occurrence): readonly Occurrence[] {
-  return all.filter((other) => other.kind === kind && other.name === name);
-}
-
+/** A place that names several things, as a pattern of files does, counts once. */
 function locations(view: View, found: readonly Occurrence[]): readonly Location[] {
-  return found.flatMap(({ place }) => {
+  const all = found.flatMap(({ place }) => {
     const uri = uriOf(view, place.file);
     return uri === undefined ? [] : [{ uri, range: rangeOf(place) }];
   });
+  return [...new Map(all.map((location) => [JSON.stringify(location), location])).values()];
 }

@@ -181,7 +181,15 @@ export function serve(connection: Connection, version: string, surroundings: Sur
 
   const at = ({ file }: View, position: Position): number => offsetOf(file, position);
   connection.onCodeAction((params, token) =>
-    answer(params.textDocument.uri, token, (view) => codeActionsAt(view, params, (uri) => workspace.version(uri)), []),
+    answer(
+      params.textDocument.uri,
+      token,
+      (view) => {
+        const withSnippets = client.workspace?.workspaceEdit?.snippetEditSupport ?? false;
+        return codeActionsAt(view, params, (uri) => workspace.version(uri), withSnippets);
+      },
+      [],
+    ),
   );
   connection.onHover(({ textDocument, position }, token) =>
     answer(textDocument.uri, token, (view) => hoverAt(view, at(view, position)) ?? null, null),

@@ -21,6 +21,11 @@ export function pipelinesIn({ analyses }: View): readonly Pipeline[] {
   return analyses.flatMap(({ sourceCode }) => (sourceCode ? pipelinesOf(sourceCode.ast) : []));
 }
 
+/** Of these pipelines those that read the document themselves, and leave it not to a parent or a child. */
+export function pipelinesReading(view: View): readonly Pipeline[] {
+  return pipelinesIn(view).filter(({ composition }) => composition.files.some(({ path }) => path === view.file.path));
+}
+
 /** The jobs of all these pipelines, templates too. */
 export function jobsIn(view: View): readonly Job[] {
   return pipelinesIn(view).flatMap(({ jobs }) => jobs);

@@ -1,5 +1,11 @@
 /** Changes as the protocol has them. */
-import type { TextEdit as ProtocolEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  TextEdit as ProtocolEdit,
+  SnippetTextEdit,
+  StringValue,
+  TextDocumentEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { FixedFile } from '../lint/fix.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { TextEdit } from '../source/text-edit.ts';
@@ -8,18 +14,34 @@ import { rangeOf, uriOf, type View } from './view.ts';
 /** The version of an open document, so that an editor refuses changes to a text that is gone; null for one that is not open. */
 export type VersionOf = (uri: string) => number | null;
 
-/** Undefined when a file is meant that no editor can change. */
-export function workspaceEdit(view: View, edits: readonly TextEdit[], versionOf: VersionOf): WorkspaceEdit | undefined {
-  const byUri = new Map<string, ProtocolEdit[]>();
+/**
+ * Undefined when a file is meant that no editor can change.
+ *
+ * @param toWrite a part of the text that the editor is to select, so that it can be typed over
+ */
+export function workspaceEdit(
+  view: View,
+  edits: readonly TextEdit[],
+  versionOf: VersionOf,
+  toWrite?: string,
+): WorkspaceEdit | undefined {
+  const byUri = new Map<string, (ProtocolEdit | SnippetTextEdit)[]>();
   for (const { place, text } of edits) {
     const uri = uriOf(view, place.file);
     if (uri === undefined) return undefined;
-    byUri.set(uri, [...(byUri.get(uri) ?? []), { range: rangeOf(place), newText: text }]);
+    const range = rangeOf(place);
+    const edit = toWrite === undefined ? { range, newText: text } : { range, snippet: snippetOf(text, toWrite) };
+    byUri.set(uri, [...(byUri.get(uri) ?? []), edit]);
   }
   const documentChanges = [...byUri].map(
     ([uri, edits]): TextDocumentEdit => ({ textDocument: { uri, version: versionOf(uri) }, edits }),
   );
   return { documentChanges };
+}
+
+function snippetOf(text: string, toWrite: string): StringValue {
+  const escaped = text.replace(/[\\$}]/g, '\\$&');
+  return { kind: 'snippet', value: escaped.replace(toWrite, () => `\${1:${toWrite}}`) };
 }
 
 /** The one change that turns a text into another: what they begin and end with alike stays. */

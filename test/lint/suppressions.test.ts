@@ -228,6 +228,14 @@ const NOTICES: readonly [name: string, text: string, options: Partial<LintOption
       '2 suppression-without-reason: This comment holds findings back and does not say why, which `require-suppression-reason` asks for. Write the reason behind two dashes: ` -- the registry is public`.',
     ],
   ],
+  [
+    'one whose reason is still to be written',
+    'a:\n  # pipelint-disable -- <why>\n  script: docker login\n',
+    REASON,
+    [
+      '2 suppression-without-reason: This comment holds findings back and does not say why, which `require-suppression-reason` asks for. Write the reason behind two dashes: ` -- the registry is public`.',
+    ],
+  ],
   ['none with a reason', 'a:\n  # pipelint-disable -- why not\n  script: docker login\n', REASON, []],
   ['no reason is needed to turn rules on', '# pipelint-enable\na: { script: make }\n', { ...REASON, ...UNUSED }, []],
   [

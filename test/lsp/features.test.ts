@@ -113,6 +113,22 @@ describe('hover', () => {
     expect(hover(at('.docker:\n'))).toContain('extended by job `build`');
   });
 
+  test('says what a key further in comes to, and which jobs take it', () => {
+    expect(hover(at('DOCKER_TLS_CERTDIR'))).toBe('`variables.DOCKER_TLS_CERTDIR` of job `build`.');
+    expect(hover(at('IMAGE: $CI'))).toBe('`IMAGE` of jobs `build` and `test`.');
+    const own = marked({ '.gitlab-ci.yml': 'a:\n  variables:\n    NA¦ME: x$CI_JOB_ID\n  script: [make]\n' });
+    expect(hover(own)).toContain('x$CI_JOB_ID # from .gitlab-ci.yml:3');
+    const shared = 'default:\n  image: al¦pine\n  tags: [x]\na: { script: [make] }\nb: { script: [make], image: b }\n';
+    expect(
+      hover(marked({ '.gitlab-ci.yml': shared.replace('al¦pine', 'alpine').replace('image: a', 'im¦age: a') })),
+    ).toBe('`image` of job `a`.');
+  });
+
+  test('names the jobs that refer to a template', () => {
+    const text = '.l¦ogin: { script: [x] }\na: { script: [!reference [.login, script]] }\nb: { script: [make] }\n';
+    expect(hover(marked({ '.gitlab-ci.yml': text }))).toBe('`.login` is referenced by job `a`.');
+  });
+
   test('explains the rule of a finding', () => {
     const text = hover(
       marked({ '.gitlab-ci.yml': 'a:\n  image: docker:29\n  script: [docker push $CI_REGISTRY_I¦MAGE]\n' }),
@@ -164,6 +180,42 @@ describe('definition', () => {
   });
 });
 
+describe('names that are not written where they are used', () => {
+  const COMPONENT = 'spec:\n  inputs:\n    name:\n---\n"push $[[ inputs.name ]]":\n  script: [make]\n';
+
+  test('a job whose name an input is a part of', () => {
+    const root = `include:\n  - local: t.yml\n    inputs: { name: api }\nx:\n  script: [make]\n  needs: ["push ¦api"]\n`;
+    const there = marked({ '.gitlab-ci.yml': root, 't.yml': COMPONENT });
+    expect(targets(there)).toEqual(['t.yml:5']);
+    expect(referencesAt(there.view, there.offset, false)).toHaveLength(1);
+    expect(labels(marked({ '.gitlab-ci.yml': root.replace('push ¦api', '¦'), 't.yml': COMPONENT }))).toEqual([
+      'push api',
+    ]);
+  });
+
+  test('files that a pattern means', () => {
+    const files = { '.gitlab-ci.yml': 'include: c¦i/*.yml\n', 'ci/a.yml': 'a: { script: [x] }\n', 'ci/b.yml': '{}\n' };
+    expect(targets(marked(files)).toSorted()).toEqual(['ci/a.yml:1', 'ci/b.yml:1']);
+  });
+
+  test('a script that a job runs', () => {
+    const files = { '.gitlab-ci.yml': 'a:\n  script:\n    - ./pu¦sh.sh\n', 'push.sh': '#!/bin/sh\ntrue\n' };
+    expect(targets(marked(files))).toEqual(['push.sh:1']);
+  });
+
+  test('jobs of a child pipeline are others than those of its parent', () => {
+    const child = 'build: { script: [make] }\nweb:\n  needs: [bu¦ild]\n  script: [make]\n';
+    const root =
+      'build: { script: [make] }\nstart: { trigger: { include: child.yml } }\nx:\n  script: [make]\n  needs: []\n';
+    expect(targets(marked({ '.gitlab-ci.yml': root, 'child.yml': child }))).toEqual(['child.yml:1']);
+    const inRoot = root.replace('needs: []', 'needs: [¦]');
+    expect(labels(marked({ '.gitlab-ci.yml': inRoot, 'child.yml': child.replace('¦', '') }))).toEqual([
+      'build',
+      'start',
+    ]);
+  });
+});
+
 test('references are all uses of a name, its definition where it is wanted', () => {
   const { view, offset } = at('IMAGE:latest" .');
   expect(referencesAt(view, offset, false)).toHaveLength(2);
@@ -193,6 +245,12 @@ describe('completion', () => {
     ['jobs under dependencies', 'x:\n  dependencies: [¦]\n', ['build', 'test']],
     ['templates as well under extends', 'x:\n  extends: ¦\n', ['.docker', 'build', 'test']],
     ['stages', 'x:\n  stage: ¦\n', ['.pre', 'build', 'test', '.post']],
+    ['jobs in a reference', 'x:\n  script: [!reference [¦]]\n', ['.docker', 'build', 'test']],
+    [
+      'keywords of the job in a reference',
+      'x:\n  script: [!reference [test, sc¦]]\n',
+      ['stage', 'needs', 'image', 'script'],
+    ],
     ['nothing under other keys', 'x:\n  when: ¦\n', []],
     ['nothing in a script', 'x:\n  script:\n    - needs ¦\n', []],
   ])('gives %s', (_, text, expected) => {
@@ -201,6 +259,11 @@ describe('completion', () => {
         .filter((label) => label !== 'x')
         .sort(),
     ).toEqual([...expected].sort());
+  });
+
+  test('gives the inputs of a file', () => {
+    const text = 'spec:\n  inputs:\n    name:\n    tag:\n---\na:\n  script: [echo $[[ inputs.n¦ ]]]\n';
+    expect(labels(marked({ '.gitlab-ci.yml': 'include: t.yml\n', 't.yml': text }))).toEqual(['name', 'tag']);
   });
 
   test('gives files to include', () => {
@@ -240,6 +303,13 @@ test('a lens says what a job logs in to and pushes', () => {
   expect(codeLensesOf(view).map(({ command }) => command?.title)).toEqual([
     'logs in: $CI_REGISTRY · pushes: $CI_REGISTRY_IMAGE/api:latest',
   ]);
+});
+
+test('a problem in the text of a template says whose job it is of', () => {
+  const root = 'include: { local: push.yml }\nweb: { extends: .push }\n';
+  const template = '.push:\n  image: docker:29\n  script: [docker push $CI_REGISTRY_IMAGE]\n';
+  const [problem] = diagnosticsOf(look({ '.gitlab-ci.yml': root, 'push.yml': template }, 'push.yml'));
+  expect(problem?.message).toMatch(/\nFound in job web\.$/);
 });
 
 describe('comments that turn a rule off', () => {
@@ -292,8 +362,20 @@ describe('comments that turn a rule off', () => {
         ),
       );
       expect(changed.split('\n')).toHaveLength(text.split('\n').length + 1);
-      expect(changed).toMatch(/# pipelint-disable\S* registry-login-required -- TODO: why/);
+      expect(changed).toMatch(/# pipelint-disable\S* registry-login-required -- <why>/);
       expect(diagnosticsOf(look({ '.gitlab-ci.yml': changed }, '.gitlab-ci.yml'))).toEqual([]);
     }
+  });
+
+  test('let the editor select the reason that is to be written, where it can', () => {
+    const view = look({ '.gitlab-ci.yml': texts['one line'] ?? '' }, '.gitlab-ci.yml');
+    const range = rangeOf(view.file.place(0, view.file.text.length));
+    const params = { textDocument: { uri: view.uri }, range, context: { diagnostics: [] } };
+    const actions = codeActionsAt(view, params, () => 1, true).filter(({ title }) => title.startsWith('Turn '));
+    const changes = actions.flatMap(({ edit }) => edit?.documentChanges ?? []);
+    expect(changes.flatMap((change) => ('edits' in change ? change.edits : []))).toMatchObject([
+      { snippet: { kind: 'snippet', value: '  # pipelint-disable-next-line registry-login-required -- ${1:<why>}\n' } },
+      { snippet: { kind: 'snippet', value: '  # pipelint-disable registry-login-required -- ${1:<why>}\n' } },
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PROGRAM = process.env.PIPELINT_PROGRAM ?? join(ROOT, 'dist/cli.js');
+const PROGRAM = process.env.PIPELINT_PROGRAM ?? join(ROOT, 'dist/cli.cjs');
 
 const { stdout: version = '' } = spawnSync('nvim', ['--version'], { encoding: 'utf8' });
 const reason = version === '' ? ' (skipped: there is no nvim here; on Debian, apt-get install neovim)' : '';
