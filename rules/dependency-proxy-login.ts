@@ -26,6 +26,8 @@ export default defineRule({
         'This pulls through the dependency proxy at {{host}}{{named}}, but the job does not log in there. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       otherHost:
         'This pulls through the dependency proxy at {{host}}{{named}}, but the job has a credential for {{other}} only ({{near}}). Credentials are kept by host and port, letter for letter, so the pull ends in `denied: access forbidden`.',
+      loggedInLater:
+        'This pulls through the dependency proxy at {{host}}{{named}}, but the job logs in there only afterwards ({{near}}). The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       loggedOut:
         'This pulls through the dependency proxy at {{host}}{{named}}, but the credential of the login at {{near}} was removed before by a logout. The proxy answers nobody without a login: the pull ends in `denied: access forbidden`.',
       storedElsewhere:
@@ -34,6 +36,7 @@ export default defineRule({
     help: {
       neverLoggedIn: '{{login}} (`image:` and `services:` need no login.)',
       otherHost: '{{login}}',
+      loggedInLater: 'Move the login before the pull, best into `before_script`.',
       loggedOut: 'Log out after the last pull, or not at all: the container is thrown away with the job.',
       storedElsewhere:
         'Give both commands the same `--authfile`, `--config` or `DOCKER_CONFIG`, or none of them. kaniko reads /kaniko/.docker/config.json.',
@@ -85,8 +88,9 @@ function isProxied({ host, path, proxied }: ImageReference): boolean {
 function messageFor(
   because: MissingReason,
   near: RegistryEvent | undefined,
-): 'neverLoggedIn' | 'otherHost' | 'loggedOut' | 'storedElsewhere' {
+): 'neverLoggedIn' | 'loggedInLater' | 'otherHost' | 'loggedOut' | 'storedElsewhere' {
   if (!near) return 'neverLoggedIn';
+  if (because === 'later') return 'loggedInLater';
   if (because === 'logged-out') return 'loggedOut';
   if (because === 'elsewhere') return 'storedElsewhere';
   return because === 'other-host' ? 'otherHost' : 'neverLoggedIn';

@@ -20,6 +20,7 @@ type Missing = Extract<Access, { kind: 'missing' }>;
 
 const MESSAGE_OF: Readonly<Record<Exclude<MissingReason, 'not-encoded'>, MessageId>> = {
   never: 'neverLoggedIn',
+  later: 'loggedInLater',
   'other-host': 'otherHost',
   replaced: 'beforeScriptReplaced',
   excluded: 'defaultExcluded',
@@ -30,6 +31,7 @@ const MESSAGE_OF: Readonly<Record<Exclude<MissingReason, 'not-encoded'>, Message
 
 type MessageId =
   | 'neverLoggedIn'
+  | 'loggedInLater'
   | 'otherHost'
   | 'beforeScriptReplaced'
   | 'defaultExcluded'
@@ -56,6 +58,8 @@ export default defineRule<MessageId>({
     messages: {
       neverLoggedIn:
         'This pushes to {{host}}{{named}}, but no command of the job logs in there, so the push is anonymous and ends in {{log}}.',
+      loggedInLater:
+        'This pushes to {{host}}{{named}}, but the job logs in there only afterwards ({{near}}), so the push is anonymous and ends in {{log}}.',
       otherHost:
         'This pushes to {{host}}{{named}}, but the job logs in only to {{other}} ({{near}}); credentials are kept per host, so the push is anonymous and ends in {{log}}.',
       beforeScriptReplaced:
@@ -73,6 +77,7 @@ export default defineRule<MessageId>({
     },
     help: {
       neverLoggedIn: 'Log in before the push: {{login}}',
+      loggedInLater: 'Move the login before the push, best into `before_script`.',
       otherHost: 'Log in to the host of the reference, spelled the same way: {{login}}',
       beforeScriptReplaced:
         'Keep the default commands in the job: write `- !reference [default, before_script]` as the first line of its `before_script`.',
@@ -128,12 +133,18 @@ export default defineRule<MessageId>({
       },
       Pull(pull) {
         if (pull.access.kind !== 'missing' || !isOwn(pull.reference) || isMisdirected(job)) return;
+        // The login that the push lacks is the one that the pull lacks.
+        if (job?.events.some((event) => event.type === 'Push' && lacksSame(event, pull))) return;
         if (wasBuiltHere(job, pull) || pull.access.because === 'not-encoded' || isWrittenElsewhere(pull.access)) return;
         report(pull, pull.access, 'pullNotLoggedIn', 'warning');
       },
     };
   },
 });
+
+function lacksSame({ access, client, reference }: Push, pull: Pull): boolean {
+  return access.kind === 'missing' && client === pull.client && reference.host.key === pull.reference.host.key;
+}
 
 /** Undefined where `push-registry-host` speaks. */
 function severityFor(push: Push, job: Job | undefined): Severity | undefined {

@@ -197,13 +197,14 @@ export type Access =
     };
 
 /**
- * `never`: no command of the job logs in there · `replaced`: the default `before_script` that logs in is replaced by the
+ * `never`: no command of the job logs in there · `later`: one does afterwards · `replaced`: the default `before_script` that logs in is replaced by the
  * job's own · `excluded`: `inherit` keeps the default out · `other-job`: only another job logs in · `logged-out`: a logout
  * ran before · `elsewhere`: the login stored it where this client does not look · `not-encoded`: the auth file has it in
  * a form that this client does not read · `other-host`: the job logs in to another host only.
  */
 export type MissingReason =
   | 'never'
+  | 'later'
   | 'replaced'
   | 'excluded'
   | 'other-job'

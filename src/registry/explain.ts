@@ -160,6 +160,8 @@ function explainAccess(
   const { access } = event;
   if (access.kind !== 'missing' || (access.because !== 'never' && access.because !== 'other-host')) return access;
   const fits = (login: Login): boolean => sameHost(login.host, event.reference.host, facts) === 'yes';
+  const later = job.events.slice(job.events.indexOf(event)).filter(isLogin).find(fits);
+  if (later) return { ...access, because: 'later', near: later };
   const lost = shared().find(fits);
   if (lost) {
     const replaced = job.scripts.some((script) => script.section === 'before_script');
