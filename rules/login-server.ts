@@ -1,3 +1,4 @@
+import type { Word } from '../src/pipeline/commands.ts';
 import type { HostKind, Login, Misdirection } from '../src/pipeline/events.ts';
 import type { Job } from '../src/pipeline/nodes.ts';
 import { showText } from '../src/pipeline/symbolic.ts';
@@ -8,7 +9,7 @@ import { appendWord, isWrittenOut } from '../src/shell/rewrite.ts';
 import type { TextEdit } from '../src/source/text-edit.ts';
 import { rewriteText } from '../src/yaml/edit-scalar.ts';
 
-type MessageId = 'dockerHub' | 'refused' | 'searchRegistry' | 'webHost' | 'withPath';
+type MessageId = 'dockerHub' | 'refused' | 'searchRegistry' | 'webHost' | 'withPath' | 'twoServers';
 
 const MESSAGE_OF: Readonly<Record<Misdirection, MessageId>> = {
   'docker-hub': 'dockerHub',
@@ -31,6 +32,7 @@ export default defineRule<MessageId>({
         'Error response from daemon: Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password',
         'Error: please specify a registry to login to',
         'Error: no registries found in registries.conf, a registry must be provided',
+        "docker: 'docker login' requires at most 1 argument",
       ],
     },
     messages: {
@@ -41,6 +43,8 @@ export default defineRule<MessageId>({
         'This login names no registry, so podman sends the GitLab credential to the first of its `unqualified-search-registries`, which answers `invalid username/password`; with none configured podman stops with `no registries found in registries.conf, a registry must be provided`.',
       withPath:
         '`{{login}}` takes a host, and this names a path behind it: it stops with `Error: invalid reference: invalid registry`.',
+      twoServers:
+        "A login is for one registry, and this names {{host}} behind another: it stops with `docker: 'docker login' requires at most 1 argument` or the like.",
       webHost:
         'This logs in to {{host}}, the GitLab server, but the job uses its registry $CI_REGISTRY, which has another host or port. Credentials are kept per `host:port`, so the registry gets none and answers `denied: access forbidden`.',
     },
@@ -49,6 +53,7 @@ export default defineRule<MessageId>({
       refused: 'Add the registry as the last argument: "$CI_REGISTRY".',
       searchRegistry: 'Add the registry as the last argument: "$CI_REGISTRY".',
       withPath: 'Name the host alone: "$CI_REGISTRY".',
+      twoServers: 'Write a login for each of them, or take the word away if it belongs to an option.',
       webHost: 'Log in to "$CI_REGISTRY" instead.',
     },
     schema: [],
@@ -62,6 +67,18 @@ export default defineRule<MessageId>({
         job = node;
       },
       Login(login) {
+        const [, second] = login.given.positional.filter(isServer);
+        if (second) {
+          const severity = failsJobByLogin(login, job) ? 'error' : 'warning';
+          const confidence = login.certain ? 'high' : 'medium';
+          context.report({
+            node: second,
+            messageId: 'twoServers',
+            severity,
+            confidence,
+            data: { host: showText(second.value) },
+          });
+        }
         if (!login.misdirected) return;
         const edits = nameTheRegistry(login);
         context.report({
@@ -81,6 +98,16 @@ export default defineRule<MessageId>({
     };
   },
 });
+
+/** A word that certainly is one, and no option: others may be empty where the job runs. */
+function isServer({ value, written }: Word): boolean {
+  const isWhole = written.every(
+    (part) => part.kind === 'literal' || (part.kind === 'variable' && REGISTRIES.has(part.name)),
+  );
+  return isWhole && showText(value) !== '';
+}
+
+const REGISTRIES: ReadonlySet<string> = new Set(['CI_REGISTRY', 'CI_REGISTRY_IMAGE', 'CI_DEPENDENCY_PROXY_SERVER']);
 
 /** The machine's own configuration decides where podman goes; releases of helm differ. */
 function confidenceOf(login: Login, job: Job | undefined): Confidence {

@@ -21,6 +21,7 @@ const JOB_PAIR = Buffer.from(`gitlab-ci-token:${SECRETS.job}`).toString('base64'
 
 export const LOGINS = [
   ...of('login-server', [
+    ['bad.two-servers', 'build', DOCKER_LOGIN, { line: "docker: 'docker login' requires at most 1 argument" }],
     ['bad.no-server', 'build', DOCKER_LOGIN, { line: HUB_REFUSES, cause: 'wrong-host' }],
     ['bad.empty-argument', 'build', DOCKER_LOGIN, { line: HUB_REFUSES, cause: 'wrong-host' }],
     ['bad.refused', 'buildah', BUILDAH, { line: 'please specify a registry to login to', cause: 'empty-variable' }],
