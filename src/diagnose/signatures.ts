@@ -6,10 +6,12 @@ import { REFERENCE } from './signatures/reference.ts';
 import { RUNNER } from './signatures/runner.ts';
 import { TRANSFER } from './signatures/transfer.ts';
 import { VAGUE_SIGNATURES } from './signatures/vague.ts';
+import { WAY } from './signatures/way.ts';
 
 export const SIGNATURES: readonly Signature[] = [
   ...LOGIN,
   ...TRANSFER,
+  ...WAY,
   ...REFERENCE,
   ...RUNNER,
   ...DAEMON,

@@ -193,32 +193,4 @@ export const LOGIN: readonly Signature[] = [
     means: 'auth-config-wins',
     rank: 35,
   },
-  {
-    id: 'unknown-authority',
-    client: 'any',
-    pattern: /x509: certificate signed by unknown authority/,
-    means: 'certificate',
-    rank: 80,
-  },
-  {
-    id: 'certificate-expired',
-    client: 'any',
-    pattern: /x509: certificate has expired or is not yet valid/,
-    means: 'certificate-expired',
-    rank: 82,
-  },
-  {
-    id: 'certificate-not-accepted',
-    client: 'any',
-    pattern: /x509: certificate (?:relies on legacy Common Name|is not authorized|specifies an incompatible key usage)/,
-    means: 'certificate',
-    rank: 80,
-  },
-  {
-    id: 'plain-http',
-    client: 'any',
-    pattern: /server gave HTTP response to HTTPS client/,
-    means: 'plain-http?',
-    rank: 80,
-  },
 ];
