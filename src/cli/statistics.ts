@@ -27,8 +27,15 @@ function statisticsText({ findings, summary }: LintResult): string {
     ({ rule, findings: count, error, warning, info, safeFixes, suggestedFixes }) => [
       String(count),
       rule,
-      listed([counts(error, 'error'), counts(warning, 'warning'), info > 0 ? `${info} info` : '']),
-      listed([counts(safeFixes, 'safe fix', 'safe fixes'), counts(suggestedFixes, 'suggested fix', 'suggested fixes')]),
+      listed([
+        [error, 'error'],
+        [warning, 'warning'],
+        [info, 'info', 'info'],
+      ]),
+      listed([
+        [safeFixes, 'safe fix', 'safe fixes'],
+        [suggestedFixes, 'suggested fix', 'suggested fixes'],
+      ]),
     ],
   );
   const widest = Math.max(...rows.map(([count = '']) => count.length));
@@ -61,10 +68,10 @@ function countRules(findings: readonly Finding[]): readonly RuleCount[] {
     .sort((a, b) => b.findings - a.findings || (a.rule < b.rule ? -1 : 1));
 }
 
-function counts(count: number, noun: string, nouns = `${noun}s`): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? noun : nouns}`;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(', ');
+/** Without what there is none of. */
+function listed(parts: readonly Parameters<typeof counted>[]): string {
+  return parts
+    .filter(([count]) => count > 0)
+    .map((part) => counted(...part))
+    .join(', ');
 }

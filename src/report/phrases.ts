@@ -7,9 +7,9 @@ export { enumerate };
 /** So many jobs are named; of more there is the number. */
 const NAMED_JOBS = 3;
 
-/** `3 files`, `1 file`. */
-export function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+/** `3 files`, `1 file`, `2 fixes`. */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 /** ` in jobs build, test and deploy`; nothing for a finding about no job. */
