@@ -2,9 +2,13 @@
 import type { Command } from 'commander';
 import { createConnection } from 'vscode-languageserver/node';
 import { defaultCacheFolder } from '../host/cache/cache-folder.ts';
+import type { BaselineEntry } from '../lint/baseline.ts';
 import type { Fault, Prepared } from '../lsp/repository.ts';
 import { serve } from '../lsp/server.ts';
 import type { Rule } from '../rule.ts';
+import type { Host } from '../source/host.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { parseBaseline } from './baseline-file.ts';
 import type { CommandLine } from './command-line.ts';
 import type { CliCommand } from './commands.ts';
 import { complain } from './complain.ts';
@@ -55,5 +59,14 @@ function prepared(
   if (!configured || !target) return undefined;
   const { settings } = configured;
   const facts = projectFacts(pipeline.root, { settings }, commandLine);
-  return { host: target.host, options: { ...lintOptions(settings, { rule: new Map() }), facts } };
+  const baseline = settings.baseline === undefined ? [] : knownFindings(settings.baseline, pipeline.host, reject);
+  return { host: target.host, options: { ...lintOptions(settings, { rule: new Map() }), facts }, baseline };
+}
+
+/** What the baseline of the settings has; nothing where it cannot be read, which is told in the file itself. */
+function knownFindings(path: string, host: Host, reject: (fault: Fault) => void): readonly BaselineEntry[] {
+  const content = host.read(path);
+  const read = content.ok ? parseBaseline(new SourceFile(path, content.text)) : undefined;
+  if (read?.ok === false) reject(read.fault);
+  return read?.ok ? read.entries : [];
 }

@@ -15,10 +15,11 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** What is found in the document itself, in all its pipelines. */
+/** What is found in the document itself, in all its pipelines, and is in none of their baselines. */
 export function findingsIn({ file, analyses }: View): readonly Finding[] {
+  const known = new Set(analyses.flatMap(({ baseline }) => baseline.map(({ fingerprint }) => fingerprint)));
   const { findings } = mergeResults(analyses.map(({ result }) => result));
-  return findings.filter(({ place }) => isIn(file, place));
+  return findings.filter(({ place, fingerprint }) => isIn(file, place) && !known.has(fingerprint));
 }
 
 export function diagnosticsOf(view: View): readonly Diagnostic[] {

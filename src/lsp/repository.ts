@@ -1,6 +1,7 @@
 /** One repository as the editor has it: its pipelines, analysed when they are asked for and kept until a file of theirs changes. */
 import { CONFIG_NAME } from '../host/repository.ts';
 import { analyse } from '../lint/analyse.ts';
+import type { BaselineEntry } from '../lint/baseline.ts';
 import type { LintResult } from '../lint/finding.ts';
 import { lintRoot, lintSource } from '../lint/lint.ts';
 import { DEFAULT_OPTIONS, type LintOptions } from '../lint/options.ts';
@@ -15,6 +16,8 @@ import { type LiveHost, RecordingHost } from './live-host.ts';
 export interface Prepared {
   readonly host: Host;
   readonly options: LintOptions;
+  /** Findings that are known already, and not shown. */
+  readonly baseline: readonly BaselineEntry[];
 }
 
 /** What a repository gets from whoever starts the server. */
@@ -137,18 +140,18 @@ export class Repository {
     const faults: Fault[] = [];
     const prepared = this.#linting.prepare(this.root, path, recording, (fault) => faults.push(fault));
     const rules = prepared ? this.rules : [];
-    const { host, options } = prepared ?? { host: recording, options: DEFAULT_OPTIONS };
+    const { host, options, baseline } = prepared ?? { host: recording, options: DEFAULT_OPTIONS, baseline: [] };
     try {
       const sourceCode = analyse(host, path, options.facts);
       const result = lintSource(sourceCode, rules, options);
       const settings = faults.map(({ place }) => place.file);
       const read = [...filesOf(pipelinesOf(sourceCode.ast)), ...filesBuiltFrom(sourceCode), ...settings];
       const files = new Set(read.filter(({ inRepository }) => inRepository).map((file) => file.path));
-      return { path, host, options, sourceCode, result, faults, asked, files };
+      return { path, host, options, baseline, sourceCode, result, faults, asked, files };
     } catch {
       // Told as an internal error of the result.
       const result = lintRoot(host, path, rules, options);
-      return { path, host, options, sourceCode: undefined, result, faults, asked, files: new Set([path]) };
+      return { path, host, options, baseline, sourceCode: undefined, result, faults, asked, files: new Set([path]) };
     }
   }
 }

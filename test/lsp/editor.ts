@@ -17,7 +17,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-const PROGRAM = process.env.PIPELINT_PROGRAM ?? join(import.meta.dirname, '../../dist/cli.cjs');
+export const PROGRAM = process.env.PIPELINT_PROGRAM ?? join(import.meta.dirname, '../../dist/cli.cjs');
 
 /** A repository on the disk. */
 export function repository(files: Readonly<Record<string, string>>): string {

@@ -17,7 +17,7 @@ export class OpenFiles {
     this.#workspace = new Workspace({
       rules: RULES,
       cacheFolder: join(root, '.cache'),
-      prepare: (_root, _path, host) => ({ host, options: DEFAULT_OPTIONS }),
+      prepare: (_root, _path, host) => ({ host, options: DEFAULT_OPTIONS, baseline: [] }),
     });
   }
 

@@ -1,10 +1,11 @@
 /** The real server, as an editor drives it. */
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type CodeAction, type Hover } from 'vscode-languageserver-protocol/node';
-import { Editor, repository } from './editor.ts';
+import { Editor, PROGRAM, repository } from './editor.ts';
 
 const PUSH_WITHOUT_LOGIN = `build:
   image: docker:29
@@ -119,6 +120,26 @@ describe('findings', () => {
     await editor.replace('.pipelint.yml', 'registry-login-requird: "off"', 'registry-login-required: warning');
     expect(await editor.diagnostics('.pipelint.yml')).toEqual([]);
     expect(await editor.diagnostics('.gitlab-ci.yml')).toMatchObject([{ severity: 2 }]);
+  });
+
+  test('leave out what the baseline of the settings knows, and tell what is wrong with it', async () => {
+    const path = '.pipelint-baseline.json';
+    const root = repository({ '.gitlab-ci.yml': PUSH_WITHOUT_LOGIN, '.pipelint.yml': `baseline: ${path}\n` });
+    spawnSync(process.execPath, [PROGRAM, '--write-baseline'], { cwd: root });
+    const baseline = readFileSync(join(root, path), 'utf8');
+    editor = new Editor(root);
+    await editor.initialize();
+    await editor.open('.gitlab-ci.yml', PUSH_WITHOUT_LOGIN);
+    expect(await editor.diagnostics('.gitlab-ci.yml')).toEqual([]);
+    const again = PUSH_WITHOUT_LOGIN.replace('build:', 'again:').replaceAll('latest', 'again');
+    await editor.replace('.gitlab-ci.yml', PUSH_WITHOUT_LOGIN, PUSH_WITHOUT_LOGIN + again);
+    expect(await editor.diagnostics('.gitlab-ci.yml')).toMatchObject([{ range: { start: { line: 15 } } }]);
+    await editor.open(path, baseline);
+    expect(await editor.diagnostics(path)).toEqual([]);
+    await editor.replace(path, baseline, '[]');
+    expect(await editor.diagnostics(path)).toMatchObject([
+      { message: expect.stringContaining('no baseline of pipelint') },
+    ]);
   });
 });
 
