@@ -47,7 +47,7 @@ async function run(commandLine: CommandLine, rules: readonly Rule[]): Promise<Ex
     format,
   } = options;
   const names = explainedNames(rules);
-  if (!names.includes(name)) throw new UsageError(`${unknownRule(name, names)} pipelint rules lists them.`);
+  if (!names.includes(name)) throw new UsageError(unknownRule(name, names));
   const page = namesOf(rules).includes(name)
     ? readPage(`rules/${name}.md`)
     : aboutComments(readPage('suppressions.md'));

@@ -6,8 +6,8 @@ export function namesOf(rules: readonly Rule[]): readonly string[] {
   return rules.map(({ meta }) => meta.docs.name);
 }
 
-/** `There is no rule logn-server. Did you mean login-server?` */
+/** `There is no rule logn-server. Did you mean login-server?`, or where there are some. */
 export function unknownRule(name: string, names: readonly string[]): string {
   const near = nearestName(name, names);
-  return `There is no rule ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+  return `There is no rule ${name}. ${near === undefined ? 'pipelint rules lists them.' : `Did you mean ${near}?`}`;
 }
