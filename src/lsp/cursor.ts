@@ -21,9 +21,28 @@ export function cursorAt(file: SourceFile, offset: number): Cursor {
   const before = file.text.slice(lineStart, offset);
   const key = KEY.exec(before);
   const rest = key ? before.slice(key[0].length) : before.replace(/^\s*(- +)*/, '');
-  const typed = rest.slice(Math.max(rest.lastIndexOf('['), rest.lastIndexOf(',')) + 1).replace(/^[\s'"]+/, '');
+  const { keys: inBrackets, rest: value } = flowKeys(rest);
+  const typed = value.replace(/^[\s'"]+/, '');
   const own = key ? [nameOf(key)] : [];
-  return { keys: [...parents(file, line, before), ...own], typed, start: offset - typed.length };
+  return { keys: [...parents(file, line, before), ...own, ...inBrackets], typed, start: offset - typed.length };
+}
+
+/** The keys around the end of a text such as `{ stage: build, needs: [a, `, and what stands behind the last of its marks. */
+function flowKeys(text: string): { readonly keys: readonly string[]; readonly rest: string } {
+  // For each bracket that is open the key before the last colon in it.
+  const open: (string | undefined)[] = [];
+  let rest = text;
+  let at = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"]*"|'[^']*'|[[\]{},]|:(?=\s)/g)) {
+    if (token.length > 1 || (open.length === 0 && token !== '[' && token !== '{')) continue;
+    const before = text.slice(at, index).trim();
+    if (token === '[' || token === '{') open.push(undefined);
+    else if (token === ']' || token === '}') open.pop();
+    else open[open.length - 1] = token === ':' ? before.replace(/^["']|["']$/g, '') : undefined;
+    at = index + 1;
+    rest = text.slice(at);
+  }
+  return { keys: open.flatMap((key) => key ?? []), rest };
 }
 
 /** The keys of the lines above that stand further out, each further out than the one below it. */

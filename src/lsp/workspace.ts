@@ -26,6 +26,8 @@ export class Workspace {
   readonly #surroundings: Surroundings;
   readonly #repositories = new Map<string, Repository>();
   readonly #open = new Map<string, OpenFile>();
+  /** Grows with every change: what was looked up before is out of date. */
+  #changes = 0;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -48,44 +50,54 @@ export class Workspace {
     const path = relative(root, file).split(sep).join('/');
     const repository = this.#repositoryAt(root);
     this.#open.set(document.uri, { document, repository, path });
+    this.#changes += 1;
     repository.refresh();
   }
 
   changed(uri: string): void {
+    this.#changes += 1;
     const open = this.#open.get(uri);
     open?.repository.changed(open.path);
   }
 
   close(uri: string): void {
+    this.#changes += 1;
     this.#open.get(uri)?.repository.refresh();
     this.#open.delete(uri);
   }
 
   /** Something on the disk is different. */
   refresh(): void {
+    this.#changes += 1;
     for (const repository of this.#repositories.values()) repository.refresh();
   }
 
   /** Where repositories begin may be different as well. */
   reset(): void {
+    this.#changes += 1;
     this.#repositories.clear();
     for (const { document } of [...this.#open.values()]) this.open(document);
   }
 
   /**
    * What there is to know of a document, step by step, since each pipeline that it takes part in may cost an analysis. The
-   * last step is the view; undefined for a document that is not open.
+   * last step is the view, of one state of all files: what changes between two steps starts it anew. Undefined for a
+   * document that is not open.
    */
   *look(uri: string): Generator<undefined, View | undefined> {
-    const open = this.#open.get(uri);
-    if (!open) return undefined;
-    const { repository, path, document } = open;
-    const analyses: Analysis[] = [];
-    for (const analysis of repository.pipelinesWith(path)) {
-      if (analysis) analyses.push(analysis);
-      yield undefined;
+    for (;;) {
+      const begun = this.#changes;
+      const open = this.#open.get(uri);
+      if (!open) return undefined;
+      const { repository, path, document } = open;
+      const analyses: Analysis[] = [];
+      for (const analysis of repository.pipelinesWith(path)) {
+        if (analysis) analyses.push(analysis);
+        yield undefined;
+        if (this.#changes !== begun) break;
+      }
+      if (this.#changes === begun) return { uri, repository, file: new SourceFile(path, document.getText()), analyses };
     }
-    return { uri, repository, file: new SourceFile(path, document.getText()), analyses };
   }
 
   #repositoryAt(root: string): Repository {

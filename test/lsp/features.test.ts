@@ -245,6 +245,10 @@ describe('completion', () => {
     ['jobs under dependencies', 'x:\n  dependencies: [¦]\n', ['build', 'test']],
     ['templates as well under extends', 'x:\n  extends: ¦\n', ['.docker', 'build', 'test']],
     ['stages', 'x:\n  stage: ¦\n', ['.pre', 'build', 'test', '.post']],
+    ['jobs under needs, in braces', 'x: { script: [make], needs: [build, ¦] }\n', ['build', 'test']],
+    ['templates under extends, in braces', 'x: { stage: "a: b", extends: ¦ }\n', ['.docker', 'build', 'test']],
+    ['stages, in braces', 'x: { needs: [build], stage: ¦', ['.pre', 'build', 'test', '.post']],
+    ['nothing in a script in braces', 'x: { stage: build, script: [needs, ¦] }\n', []],
     ['jobs in a reference', 'x:\n  script: [!reference [¦]]\n', ['.docker', 'build', 'test']],
     [
       'keywords of the job in a reference',

@@ -35,8 +35,12 @@ export class OpenFiles {
     this.#workspace.changed(document.uri);
   }
 
+  look(path: string): Generator<undefined, View | undefined> {
+    return this.#workspace.look(this.#uri(path));
+  }
+
   view(path: string): View {
-    const steps = this.#workspace.look(this.#uri(path));
+    const steps = this.look(path);
     for (;;) {
       const { done, value } = steps.next();
       if (done && value) return value;
