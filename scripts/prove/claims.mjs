@@ -19,6 +19,7 @@ export const CLAIMS = [
     ],
     ['dind-client-version', 'moby/moby, api/server/middleware/version.go: the oldest version a daemon takes'],
     ['dind-buildx-context', 'docker/buildx, builder/builder.go: no builder from TLS data of the environment'],
+    ['no-job-only-variable', 'GitLab, doc/ci/variables/predefined_variables.md: availability “job-only”'],
     ['job-token-outlives-job', 'GitLab, lib/gitlab/auth.rb: a job token counts while its job runs'],
     ['dependency-proxy-read-only', 'GitLab, config/routes/group.rb: the proxy has routes for reading only'],
     [

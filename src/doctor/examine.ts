@@ -42,25 +42,34 @@ export async function examine(
   if (needs.usesRegistry) checks.push(checkRegistry(own));
   if (needs.deployToken.jobs.length > 0) {
     const [parent] = groups;
-    const ofProject = await questions.deployTokens('projects', project);
-    const ofGroup = parent === undefined ? [] : [await questions.deployTokens('groups', parent)];
-    checks.push(checkDeployToken(needs.deployToken, [ofProject, ...ofGroup], now));
+    const tokens = await Promise.all([
+      questions.deployTokens('projects', project),
+      ...(parent === undefined ? [] : [questions.deployTokens('groups', parent)]),
+    ]);
+    checks.push(checkDeployToken(needs.deployToken, tokens, now));
   }
   if (needs.variables.length > 0) {
-    checks.push(...checkAccessTokens(await questions.accessTokens(project), now));
-    const instance = { owner: 'the instance', variables: await questions.instanceVariables() };
-    const refs = {
-      branches: await questions.protectedRefs(project, 'branches'),
-      tags: await questions.protectedRefs(project, 'tags'),
-    };
-    const surroundings = { levels, instance, refs, pipeline, isDeclared };
+    const [tokens, variables, branches, tags] = await Promise.all([
+      questions.accessTokens(project),
+      questions.instanceVariables(),
+      questions.protectedRefs(project, 'branches'),
+      questions.protectedRefs(project, 'tags'),
+    ]);
+    checks.push(...checkAccessTokens(tokens, now));
+    const instance = { owner: 'the instance', variables };
+    const surroundings = { levels, instance, refs: { branches, tags }, pipeline, isDeclared };
     checks.push(...needs.variables.flatMap((needed) => checkVariable(needed, surroundings)));
   }
   if (needs.pushes.length > 0) {
-    checks.push(...checkRepositoryRules(needs.pushes, await questions.protectionRules(project, 'repository')));
-    checks.push(...checkTagRules(needs.pushes, await questions.protectionRules(project, 'tag')));
+    const [repositories, tags, immutable] = await Promise.all([
+      questions.protectionRules(project, 'repository'),
+      questions.protectionRules(project, 'tag'),
+      questions.immutableTagRules(project),
+    ]);
+    checks.push(...checkRepositoryRules(needs.pushes, repositories));
+    checks.push(...checkTagRules(needs.pushes, tags));
     const hasTag = (path: string, tag: string) => questions.hasTag(project, path, tag);
-    checks.push(...(await checkImmutableTags(needs.pushes, await questions.immutableTagRules(project), hasTag)));
+    checks.push(...(await checkImmutableTags(needs.pushes, immutable, hasTag)));
   }
   const authConfig = needs.bringsAuthConfig || isDeclared(AUTH_CONFIG) ? YES : hasAuthConfig(levels);
   for (const image of needs.foreignPulls) checks.push(await allowlistCheck(image, own, authConfig, questions));
@@ -83,12 +92,13 @@ function groupsOf(project: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
-async function levelsOf(project: string, questions: Questions): Promise<readonly VariableLevel[]> {
-  const levels: VariableLevel[] = [{ owner: 'the project', variables: await questions.variables('projects', project) }];
-  for (const group of groupsOf(project)) {
-    levels.push({ owner: `the group ${group}`, variables: await questions.variables('groups', group) });
-  }
-  return levels;
+function levelsOf(project: string, questions: Questions): Promise<readonly VariableLevel[]> {
+  const groups = groupsOf(project).map((group) => ({
+    owner: `the group ${group}`,
+    variables: questions.variables('groups', group),
+  }));
+  const levels = [{ owner: 'the project', variables: questions.variables('projects', project) }, ...groups];
+  return Promise.all(levels.map(async ({ owner, variables }) => ({ owner, variables: await variables })));
 }
 
 const YES: Told<boolean> = { ok: true, value: true };

@@ -1,5 +1,5 @@
 /** What the doctor says of a project, from GitLab's answers over a real https connection. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { DOCTOR_FORMATS } from '../../src/doctor/formats.ts';
@@ -88,6 +88,24 @@ const HEALTHY: Replies = {
   'v4/admin/ci/variables': [],
 };
 
+/** Reading the authorities that a machine trusts takes longer than all that a test asks. */
+const patient = networkOf(5000);
+const impatient = networkOf(300);
+afterAll(async () => {
+  for (const network of [patient, impatient]) await (await network).close();
+});
+
+async function networkOf(timeout: number): Promise<Network> {
+  return new Network({
+    ...NETWORK_DEFAULTS,
+    backoff: 1,
+    retries: 1,
+    timeout,
+    env: {},
+    certificates: [await certificate()],
+  });
+}
+
 interface Run {
   readonly checks: readonly Check[];
   readonly server: HttpsServer;
@@ -98,15 +116,7 @@ async function run(
   options: { pipeline?: string; slow?: string; tries?: boolean; facts?: ProjectFacts } = {},
 ): Promise<Run> {
   const server = await doctorServer(replies, options.slow);
-  const network = new Network({
-    ...NETWORK_DEFAULTS,
-    backoff: 1,
-    retries: 1,
-    timeout: options.slow === undefined ? 5000 : 300,
-    env: {},
-    certificates: [await certificate()],
-  });
-  onTestFinished(() => network.close());
+  const network = await (options.slow === undefined ? patient : impatient);
   const credential = { header: 'PRIVATE-TOKEN', token: 'not-a-real-token', from: 'PIPELINT_GITLAB_TOKEN' } as const;
   const questions = new Questions(network, { api: new URL(`${server.url}/api/v4`), host: server.host, credential });
   const host = new MemoryHost({ '.gitlab-ci.yml': options.pipeline ?? PIPELINE });
