@@ -155,7 +155,7 @@ const FRESH_FOLDER = /^(~(root)?|\/home|\/tmp|\/var\/tmp|\/run|\/kaniko|\$XDG_RU
  */
 export function isFresh(path: string, { state, job }: Step): boolean {
   if (state.hasWhole(path)) return true;
-  const [, inProject] = /^\$CI_PROJECT_DIR\/([^$…]+)$/.exec(path) ?? [];
+  const [, inProject] = /^\$CI_PROJECT_DIR\/((?!\.secure_files\/)[^$…]+)$/.exec(path) ?? [];
   const wasNew = inProject === undefined ? FRESH_FOLDER.test(path) : job.lacked(inProject);
   return wasNew && (USUAL_FILE.test(path) || !job.mayHaveWritten(path));
 }

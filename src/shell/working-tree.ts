@@ -29,10 +29,16 @@ const GIT_EXCHANGES = names(
   'am apply checkout cherry-pick merge pull read-tree rebase reset restore revert stash switch',
 );
 
+/** Programs that write files which their arguments do not name, to the folder where they run. */
+const EXTRACTORS = names('7z 7za bsdtar cpio tar unzip');
+
+/** Programs whose containers may write to the folders that they are given. */
+const CONTAINERS = names('docker docker-compose nerdctl podman');
+
 export class WorkingTree {
   readonly #files: Pick<RepositoryFiles, 'read' | 'script'>;
   readonly #restored: Restored;
-  readonly #isNew: boolean;
+  #isNew: boolean;
   /** Commands that are not looked at yet, since most jobs never use a file of the repository. */
   #commands: Command[] = [];
   /** Names of files and folders that the job may have written, wherever they are. */
@@ -49,7 +55,8 @@ export class WorkingTree {
     this.#files = files;
     this.#restored = restored;
     this.#isExchanged = !isCheckedOut(variables);
-    this.#isNew = !this.#isExchanged && !restored.anything && variables('GIT_CLEAN_FLAGS') === undefined;
+    const isPlain = ['GIT_CLEAN_FLAGS', 'GIT_SUBMODULE_STRATEGY'].every((name) => variables(name) === undefined);
+    this.#isNew = isPlain && !this.#isExchanged && !restored.anything;
   }
 
   /** Notes that a command runs, in the order in which they do. */
@@ -74,8 +81,9 @@ export class WorkingTree {
 
   /** Whether certainly nothing was at a path from the repository's root before the job began. */
   lacked(path: string): boolean {
+    this.#lookAtCommands();
     const content = this.#files.read(path);
-    return this.#isNew && !this.#isRestored(path) && !content.ok && content.reason === 'missing';
+    return this.#isNew && !this.#isExchanged && !this.#isRestored(path) && !content.ok && content.reason === 'missing';
   }
 
   #isRestored(path: string): boolean {
@@ -99,22 +107,47 @@ export class WorkingTree {
     const { start } = unwrap(texts);
     const [program, ...args] = texts.slice(start);
     const name = program === undefined ? '' : lastName(program);
-    const subcommand = name === 'git' ? (args.find((text) => !text?.startsWith('-')) ?? '') : undefined;
-    if (subcommand !== undefined) this.#isExchanged ||= GIT_EXCHANGES.has(subcommand);
-    if (subcommand === undefined ? !READERS.has(name) : subcommand === 'clone')
-      for (const word of words.slice(start + 1)) this.#write(word.value, directory);
+    const isGit = name === 'git';
+    const subcommand = args.find((text) => !text?.startsWith('-')) ?? '';
+    if (isGit && GIT_EXCHANGES.has(subcommand)) this.#isExchanged = true;
+    if (isGit && subcommand === 'submodule') this.#isNew = false;
+    const isClone = isGit && subcommand === 'clone';
+    for (const { value } of words.slice(start + 1)) {
+      if (isClone || (!isGit && !READERS.has(name))) this.#write(value, directory);
+      if (isClone) this.#paths.add(inFolder(directory, lastName(showText(value)).replace(/\.git$/, '')));
+      const mounted = CONTAINERS.has(name) ? (subcommand === 'cp' ? value : mountedFolder(value)) : undefined;
+      if (mounted) this.#paths.add(pathSeenFrom(directory, mounted));
+    }
+    if (EXTRACTORS.has(name) && directory) this.#write(directory, directory);
     for (const { operator, target } of redirects) {
       if (target && operator.includes('>')) this.#write(target.value, directory);
     }
   }
 
   #write(text: SymbolicText, directory: SymbolicText | undefined): void {
-    // `-o/tmp/file`, `--output=/tmp/file`, `of=/tmp/file`
-    const isBehindName = /^(-|\w+=)/.test(showText(text));
-    const path = showText((!isBehindName && absolutePath(text, directory)) || text).replace(/\/+$/, '');
+    const path = pathSeenFrom(directory, text);
     this.#paths.add(path);
     this.#written.add(lastName(path));
   }
+}
+
+function pathSeenFrom(directory: SymbolicText | undefined, text: SymbolicText): string {
+  // `-o/tmp/file`, `--output=/tmp/file`, `of=/tmp/file`
+  const isBehindName = /^(-|\w+=)/.test(showText(text));
+  return showText((!isBehindName && absolutePath(text, directory)) || text).replace(/\/+$/, '');
+}
+
+function inFolder(directory: SymbolicText | undefined, name: string): string {
+  return directory ? `${showText(directory)}/${name}` : name;
+}
+
+/** `$PWD` of `$PWD:/work`; undefined for what is no mount. */
+function mountedFolder(text: SymbolicText): SymbolicText | undefined {
+  const at = text.findIndex((part) => part.kind === 'literal' && part.text.includes(':'));
+  const part = text[at];
+  return part?.kind === 'literal'
+    ? [...text.slice(0, at), { ...part, text: part.text.replace(/:.*$/s, '') }]
+    : undefined;
 }
 
 /** Whether what is written to one path may be found at another. A home folder goes by several names. */

@@ -23,7 +23,7 @@ const cases = (title: string, table: readonly Case[], keywords: Readonly<Record<
 
 cases('ways through the script', [
   ['a login before', `${LOGIN}\n${PUSH}`, 'job-token'],
-  ['a login behind', `${PUSH}\n${LOGIN}`, 'missing, never'],
+  ['a login behind', `${PUSH}\n${LOGIN}`, 'missing, later'],
   ['no login', PUSH, 'missing, never'],
   ['a login that may fail', `${LOGIN} || true\n${PUSH}`, 'job-token'],
   ['a login in one branch', `if a; then ${LOGIN}; fi\n${PUSH}`, 'unknown'],
