@@ -63,7 +63,7 @@ export function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];
   for (const key of VISITOR_KEYS[node.type]) {
     const child = (node as unknown as Record<string, Node | readonly Node[] | undefined>)[key];
-    if (Array.isArray(child)) children.push(...child);
+    if (Array.isArray(child)) for (const each of child) children.push(each);
     else if (child) children.push(child as Node);
   }
   return children;

@@ -3,6 +3,7 @@
  * unseen.
  */
 import type { Access, AuthFile, Credential, Login, MissingReason, RegistryHost } from '../pipeline/events.ts';
+import { BranchingMap } from '../shell/branching-map.ts';
 import { type AuthPaths, mayBeAnyFile } from './auth-path.ts';
 import { GITLAB_COM_REGISTRY, sameHost, takesAnonymousPushes } from './host.ts';
 import type { ProjectFacts } from './project.ts';
@@ -18,9 +19,11 @@ export interface StoredCredential {
   readonly isPlain?: boolean;
 }
 
+const NO_STORES: ReadonlyMap<string, readonly StoredCredential[]> = new Map();
+
 export class CredentialState {
   /** By the path of the auth file, as text: `~/.docker/config.json`. The lists are shared between copies. */
-  readonly #stores: Map<string, readonly StoredCredential[]>;
+  #stores: BranchingMap<readonly StoredCredential[]>;
   #loggedOut: readonly StoredCredential[];
   /** Registries for which a credential helper may answer, whatever the files hold. */
   #helped: readonly RegExp[];
@@ -32,19 +35,20 @@ export class CredentialState {
   opaque: string | undefined;
 
   constructor(
-    stores: ReadonlyMap<string, readonly StoredCredential[]> = new Map(),
+    stores = NO_STORES,
     loggedOut: readonly StoredCredential[] = [],
     opaque?: string,
     helped: readonly RegExp[] = [],
   ) {
-    this.#stores = new Map(stores);
+    this.#stores = new BranchingMap(stores);
     this.#loggedOut = loggedOut;
     this.opaque = opaque;
     this.#helped = helped;
   }
 
   copy(): CredentialState {
-    const copy = new CredentialState(this.#stores, this.#loggedOut, this.opaque, this.#helped);
+    const copy = new CredentialState(NO_STORES, this.#loggedOut, this.opaque, this.#helped);
+    copy.#stores = this.#stores.copy();
     copy.#broken = this.#broken;
     copy.#whole = this.#whole;
     return copy;
@@ -115,7 +119,7 @@ export class CredentialState {
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
-    for (const path of new Set([...this.#stores.keys(), ...other.#stores.keys()])) {
+    for (const path of this.#stores.keysApart(other.#stores)) {
       const mine = this.#stores.get(path) ?? [];
       const theirs = other.#stores.get(path) ?? [];
       if (mine !== theirs) this.#stores.set(path, joinStored(mine, theirs));
@@ -124,7 +128,7 @@ export class CredentialState {
 
   /** Every credential the job has stored so far, wherever it is. */
   all(): readonly StoredCredential[] {
-    return [...this.#stores.values()].flat();
+    return [...this.#stores.entries().values()].flat();
   }
 
   /** Which credential a client that reads these files would send to a host. `isFresh`: they hold nothing that is not known. */
@@ -158,7 +162,7 @@ export class CredentialState {
           : `${stored.host.key} may be the same registry`;
       }
     }
-    const unknownPaths = [...this.#stores.keys()].filter(mayBeAnyFile);
+    const unknownPaths = [...this.#stores.entries().keys()].filter(mayBeAnyFile);
     if (this.#mayHold([...maybe, ...unknownPaths], host, facts))
       possible ??= 'the credential may be in another of the files that it reads';
     if (this.#helped.some((hosts) => hosts.test(host.key))) possible ??= 'a credential helper may answer for it';
@@ -193,7 +197,9 @@ export class CredentialState {
     const isSame = (stored: StoredCredential): boolean => sameHost(stored.host, host, facts) === 'yes';
     const loggedOut = this.#loggedOut.findLast(isSame);
     if (loggedOut) return missing('logged-out', loggedOut.from);
-    const elsewhere = [...this.#stores].find(([path, stored]) => !paths.includes(path) && stored.some(isSame));
+    const elsewhere = [...this.#stores.entries()].find(
+      ([path, stored]) => !paths.includes(path) && stored.some(isSame),
+    );
     if (elsewhere) return missing('elsewhere', elsewhere[1].find(isSame)?.from);
     const [other] = paths.flatMap((path) => this.#stores.get(path) ?? []);
     return other ? missing('other-host', other.from) : missing('never', undefined);

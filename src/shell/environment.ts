@@ -9,6 +9,7 @@ import {
   type VariablePart,
 } from '../pipeline/symbolic.ts';
 import type { Place } from '../source/source-file.ts';
+import { BranchingMap } from './branching-map.ts';
 import { folderOf, nameOf } from './path.ts';
 import { UNKNOWN_DIRECTORY, type WorkingDirectory } from './working-directory.ts';
 
@@ -63,9 +64,7 @@ export class JobVariables {
 /** The state of the shell's variables at one point of a script. */
 export class Environment {
   readonly #job: Lookup;
-  #assigned: Map<string, SymbolicText | undefined>;
-  /** The map above belongs to copies as well, so that it is copied before it is written to. */
-  #shared: boolean;
+  #assigned: BranchingMap<SymbolicText | undefined>;
   /** What `local` names were before the function that is running declared them; undefined: not assigned. */
   #outer: Map<string, { readonly value: SymbolicText | undefined } | undefined>;
   /** `$1`, `$2` and so on; undefined while they are not known. */
@@ -76,8 +75,7 @@ export class Environment {
 
   constructor(job: Lookup, directory: WorkingDirectory = UNKNOWN_DIRECTORY) {
     this.#job = job;
-    this.#assigned = new Map();
-    this.#shared = false;
+    this.#assigned = new BranchingMap();
     this.#outer = new Map();
     this.parameters = undefined;
     this.directory = directory;
@@ -118,7 +116,7 @@ export class Environment {
     return (end) => {
       for (const [name, before] of end.#outer) {
         if (before) end.#set(name, before.value);
-        else end.#own().delete(name);
+        else end.#assigned.delete(name);
       }
       end.#outer = new Map(locals);
       end.parameters = ofCaller;
@@ -127,12 +125,10 @@ export class Environment {
 
   copy(): Environment {
     const copy = new Environment(this.#job, this.directory);
-    copy.#assigned = this.#assigned;
+    copy.#assigned = this.#assigned.copy();
     copy.#outer = new Map(this.#outer);
     copy.parameters = this.parameters;
     copy.open = this.open;
-    this.#shared = true;
-    copy.#shared = true;
     return copy;
   }
 
@@ -153,8 +149,7 @@ export class Environment {
       this.directory = { ...UNKNOWN_DIRECTORY, path };
     }
     for (const [name, before] of other.#outer) if (!this.#outer.has(name)) this.#outer.set(name, before);
-    if (this.#assigned === other.#assigned) return;
-    for (const name of new Set([...this.#assigned.keys(), ...other.#assigned.keys()])) {
+    for (const name of this.#assigned.keysApart(other.#assigned)) {
       const mine = this.lookup(name);
       const theirs = other.lookup(name);
       if (sameText(mine, theirs)) continue;
@@ -164,13 +159,7 @@ export class Environment {
   }
 
   #set(name: string, value: SymbolicText | undefined): void {
-    this.#own().set(name, value);
-  }
-
-  #own(): Map<string, SymbolicText | undefined> {
-    if (this.#shared) this.#assigned = new Map(this.#assigned);
-    this.#shared = false;
-    return this.#assigned;
+    this.#assigned.set(name, value);
   }
 }
 

@@ -237,10 +237,9 @@ function runAndOr<State>(
 ): void {
   const [first] = commands;
   if (!first) return;
-  const otherwise = (index: number): AnyNode | undefined =>
-    commands.find((node, at) => at > index && operators[at - 1] === '||' && !isLeaving(node));
+  const otherwise = alternatives(commands, operators);
   const walkOf = (index: number): Walk<State> => {
-    const instead = otherwise(index);
+    const instead = otherwise[index];
     return instead ? { ...walk, forgiven: true, ignored: walk.ignored || doesNothing(instead) } : walk;
   };
   runNode(first, walkOf(0), flow);
@@ -255,6 +254,18 @@ function runAndOr<State>(
     }
     asked = operator === '&&' ? asked || isQuestion(next) : asked;
   }
+}
+
+/** By each command, what runs instead if it fails: the next one behind `||` that does not leave. */
+function alternatives(commands: readonly AnyNode[], operators: readonly string[]): readonly (AnyNode | undefined)[] {
+  const found: (AnyNode | undefined)[] = [];
+  let next: AnyNode | undefined;
+  for (let index = commands.length - 1; index >= 0; index--) {
+    found[index] = next;
+    const node = commands[index];
+    if (node && operators[index - 1] === '||' && !isLeaving(node)) next = node;
+  }
+  return found;
 }
 
 function runIf<State>(node: Extract<AnyNode, { type: 'If' }>, walk: Walk<State>, flow: Flow<State>): void {

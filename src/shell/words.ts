@@ -58,51 +58,85 @@ export function isHarmlessOutput(argument: CommandArgument): boolean {
 }
 
 /** The scripts inside `$(…)`, backticks and `<(…)` of a word, in the order in which they run. */
-export function substitutionsOf(parts: readonly WordPart[] | undefined): ParsedScript[] {
+export function substitutionsOf(parts: readonly WordPart[] | undefined): readonly ParsedScript[] {
+  if (!parts) return NO_SCRIPTS;
   const scripts: ParsedScript[] = [];
-  for (const part of parts ?? []) {
-    if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
-      if (part.script) scripts.push(part.script);
-    } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
-      scripts.push(...substitutionsOf(part.parts));
-    } else if (part.type === 'ParameterExpansion' && part.operation && 'operand' in part.operation) {
-      scripts.push(...substitutionsOf(part.operation.operand?.parts));
-    }
-  }
+  collectSubstitutions(parts, scripts);
   return scripts;
 }
 
-function readParts(parts: readonly WordPart[], text: LocatedText, outputOf: OutputOf, quote: Quote): SymbolicText {
-  return parts.flatMap((part) => readPart(part, text, outputOf, quote));
+const NO_SCRIPTS: readonly ParsedScript[] = [];
+
+function collectSubstitutions(parts: readonly WordPart[], scripts: ParsedScript[]): void {
+  for (const part of parts) {
+    if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
+      if (part.script) scripts.push(part.script);
+    } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+      collectSubstitutions(part.parts, scripts);
+    } else if (part.type === 'ParameterExpansion' && part.operation && 'operand' in part.operation) {
+      collectSubstitutions(part.operation.operand?.parts ?? [], scripts);
+    }
+  }
 }
 
-function readPart(part: WordPart, text: LocatedText, outputOf: OutputOf, quote: Quote): SymbolicText {
+function readParts(parts: readonly WordPart[], text: LocatedText, outputOf: OutputOf, quote: Quote): SymbolicText {
+  const read: Part[] = [];
+  collectParts(parts, text, outputOf, quote, read);
+  return read;
+}
+
+function collectParts(
+  parts: readonly WordPart[],
+  text: LocatedText,
+  outputOf: OutputOf,
+  quote: Quote,
+  read: Part[],
+): void {
+  for (const part of parts) {
+    const quoted = part.type === 'DoubleQuoted' || part.type === 'LocaleString';
+    if (quoted && part.parts.length > 0) collectParts(part.parts, text, outputOf, 'double', read);
+    else if (part.type === 'CommandExpansion') readOutput(part, text, outputOf, quote, read);
+    else read.push(readPart(part, text, quote));
+  }
+}
+
+function readOutput(
+  part: Extract<WordPart, { type: 'CommandExpansion' }>,
+  text: LocatedText,
+  outputOf: OutputOf,
+  quote: Quote,
+  read: Part[],
+): void {
+  const output = part.script && outputOf(part.script);
+  if (output) for (const each of output) read.push(each);
+  else
+    read.push({ kind: 'unknown', reason: 'is the output of a command', quote, place: text.place(part.pos, part.end) });
+}
+
+function readPart(part: WordPart, text: LocatedText, quote: Quote): Part {
   const place = text.place(part.pos, part.end);
-  const unknown = (reason: string): Part[] => [{ kind: 'unknown', reason, quote, place }];
+  const unknown = (reason: string): Part => ({ kind: 'unknown', reason, quote, place });
   switch (part.type) {
     case 'Literal':
-      return [{ kind: 'literal', text: part.value, quote, place }];
+      return { kind: 'literal', text: part.value, quote, place };
     case 'SingleQuoted':
     case 'AnsiCQuoted':
-      return [{ kind: 'literal', text: part.value, quote: 'single', place }];
+      return { kind: 'literal', text: part.value, quote: 'single', place };
     case 'DoubleQuoted':
     case 'LocaleString':
-      if (part.parts.length === 0) return [{ kind: 'literal', text: '', quote: 'double', place }];
-      return readParts(part.parts, text, outputOf, 'double');
+      return { kind: 'literal', text: '', quote: 'double', place };
     case 'Glob':
-      return [{ kind: 'literal', text: part.value, quote, place }];
+      return { kind: 'literal', text: part.value, quote, place };
     case 'SimpleExpansion': {
       const name = part.text.slice(1);
       if (!/^\w/.test(name)) return unknown(`is the shell's own $${name}`);
-      return [{ kind: 'variable', name, quote, operation: undefined, place }];
+      return { kind: 'variable', name, quote, operation: undefined, place };
     }
     case 'ParameterExpansion': {
       if (!/^\w/.test(part.parameter) || part.prefix === '!') return unknown('is computed by the shell');
       const operation = operationOf(part, text.text);
-      return [{ kind: 'variable', name: part.parameter, quote, operation, place }];
+      return { kind: 'variable', name: part.parameter, quote, operation, place };
     }
-    case 'CommandExpansion':
-      return (part.script && outputOf(part.script)) ?? unknown('is the output of a command');
     case 'ProcessSubstitution':
       return unknown('is a file with the output of a command');
     default:
