@@ -41,9 +41,12 @@ export default defineRule({
 
   create(context) {
     let job: Job | undefined;
+    /** To the own registry. */
+    let logsIn = false;
     return {
       Job(node) {
         job = node;
+        logsIn = node.events.some((event) => event.type === 'Login' && event.host.kind === 'own');
       },
       Push(push) {
         const { reference, access, client, certain } = push;
@@ -51,7 +54,7 @@ export default defineRule({
         if (!isHub || access.kind !== 'missing' || !HUB_CLIENTS.has(client)) return;
         const path = showText(reference.path);
         const isLibrary = !path.includes('/');
-        const edits = logsInToOwnRegistry(job) ? nameOwnRegistry(reference, job) : undefined;
+        const edits = logsIn ? nameOwnRegistry(reference, job) : undefined;
         context.report({
           node: reference,
           messageId: isLibrary ? 'library' : 'account',
@@ -65,10 +68,6 @@ export default defineRule({
     };
   },
 });
-
-function logsInToOwnRegistry(job: Job | undefined): boolean {
-  return job?.events.some((event) => event.type === 'Login' && event.host.kind === 'own') ?? false;
-}
 
 /** Nobody pushes to `library`. To an account the credential may come from DOCKER_AUTH_CONFIG in the project's settings. */
 function severityOf(push: Push, { because }: Missing, isLibrary: boolean): Severity {

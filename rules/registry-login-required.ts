@@ -95,6 +95,8 @@ export default defineRule<MessageId>({
 
   create(context) {
     let job: Job | undefined;
+    /** `login-server` explains the same failure better. */
+    let misdirected = false;
     const report = (event: Push | Pull, missing: Missing, messageId: MessageId, severity: Severity): void => {
       const { host } = event.reference;
       const place = loginPlace(event, job);
@@ -122,17 +124,18 @@ export default defineRule<MessageId>({
     return {
       Job(node) {
         job = node;
+        misdirected = node.events.some((event) => event.type === 'Login' && event.misdirected !== undefined);
       },
       Push(push) {
         const { access, client, reference } = push;
         // Nobody may push to the dependency proxy, see `dependency-proxy-read-only`.
         if (access.kind !== 'missing' || client === 'kaniko' || reference.proxied) return;
-        if (isMisdirected(job) || access.because === 'not-encoded' || isWrittenElsewhere(access)) return;
+        if (misdirected || access.because === 'not-encoded' || isWrittenElsewhere(access)) return;
         const severity = severityFor(push, job);
         if (severity) report(push, access, MESSAGE_OF[access.because], severity);
       },
       Pull(pull) {
-        if (pull.access.kind !== 'missing' || !isOwn(pull.reference) || isMisdirected(job)) return;
+        if (pull.access.kind !== 'missing' || !isOwn(pull.reference) || misdirected) return;
         // The login that the push lacks is the one that the pull lacks.
         if (job?.events.some((event) => event.type === 'Push' && lacksSame(event, pull))) return;
         if (wasBuiltHere(job, pull) || pull.access.because === 'not-encoded' || isWrittenElsewhere(pull.access)) return;
@@ -189,11 +192,6 @@ function isJobToken(near: Missing['near']): boolean {
 function isOldDocker(job: Job | undefined): boolean {
   const [, major, minor] = /(?:^|\/)docker:(\d+)(?:\.(\d+))?/.exec(job?.image ? showText(job.image.name) : '') ?? [];
   return major !== undefined && (Number(major) < 28 || (major === '28' && minor !== undefined && Number(minor) < 3));
-}
-
-/** `login-server` explains the same failure better. */
-function isMisdirected(job: Job | undefined): boolean {
-  return job?.events.some((event) => event.type === 'Login' && event.misdirected !== undefined) ?? false;
 }
 
 /** `auth-config-path` explains the same failure better, and `auth-config-encoding` what is not encoded. */

@@ -129,11 +129,23 @@ function linesOf(directive: string, start: number, file: SourceFile, blocks: rea
   return { first: line < block.firstInside ? block.lines.first : line, last: block.lines.last };
 }
 
-/** The next line that says something: several comments may stand above it. */
+const nextLines = new WeakMap<SourceFile, Int32Array>();
+
+/** The next line that says something: several comments may stand above it, and many more in a file that is made for that. */
 function nextLine(file: SourceFile, line: number): number {
+  const known = nextLines.get(file) ?? findNextLines(file);
+  nextLines.set(file, known);
+  return known[line] ?? line + 1;
+}
+
+/** For each line, from the last one upward. */
+function findNextLines(file: SourceFile): Int32Array {
   const last = lastLine(file);
-  let next = line + 1;
-  while (next < last && /^\s*(#.*)?$/.test(file.line(next))) next += 1;
+  const next = new Int32Array(last + 1);
+  for (let line = last; line > 0; line--) {
+    const isSilent = line + 1 < last && /^\s*(#.*)?$/.test(file.line(line + 1));
+    next[line] = isSilent ? (next[line + 1] ?? line + 1) : line + 1;
+  }
   return next;
 }
 

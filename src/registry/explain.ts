@@ -25,14 +25,17 @@ export function explain(
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
     const own = new Set<RegistryEvent>(job.events);
+    const ownLogins = job.events.flatMap((login, at) => (isLogin(login) ? { login, at } : []));
     const others = (): readonly Login[] => logins.filter((login) => !own.has(login));
     const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
     const transfers = transfersOf(job, facts);
     const asks = asksForProject(job, workflow);
-    const explained = job.events.map((event): RegistryEvent => {
+    const explained = job.events.map((event, at): RegistryEvent => {
       if (event.type === 'Login') return { ...event, misdirected: misdirection(event, transfers, facts) };
       if (event.type !== 'Push' && event.type !== 'Pull') return event;
-      const access = explainAccess(event, job, shared, others, facts);
+      const later = (fits: (login: Login) => boolean): Login | undefined =>
+        ownLogins.find((each) => each.at > at && fits(each.login))?.login;
+      const access = explainAccess(event, job, later, shared, others, facts);
       if (event.type === 'Pull') return { ...event, access };
       return { ...event, access, reference: inNamedProject(event, asks) };
     });
@@ -153,6 +156,7 @@ function hasPath({ value }: Word): boolean {
 function explainAccess(
   event: Push | Pull,
   job: Job,
+  findLater: (fits: (login: Login) => boolean) => Login | undefined,
   shared: () => readonly Login[],
   others: () => readonly Login[],
   facts: ProjectFacts,
@@ -160,7 +164,7 @@ function explainAccess(
   const { access } = event;
   if (access.kind !== 'missing' || (access.because !== 'never' && access.because !== 'other-host')) return access;
   const fits = (login: Login): boolean => sameHost(login.host, event.reference.host, facts) === 'yes';
-  const later = job.events.slice(job.events.indexOf(event)).filter(isLogin).find(fits);
+  const later = findLater(fits);
   if (later) return { ...access, because: 'later', near: later };
   const lost = shared().find(fits);
   if (lost) {

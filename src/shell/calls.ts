@@ -14,6 +14,8 @@ import { isHarmlessOutput } from './words.ts';
 /** How deep functions, texts and scripts are entered, and how many commands are run in a job. */
 const DEEPEST_CALL = 12;
 const MOST_EFFORT = 20_000;
+/** How many commands of a job are looked at at all. */
+const MOST_COMMANDS = 25_000;
 
 /** A call of a function. */
 export interface FunctionCall {
@@ -137,6 +139,11 @@ function isTooMuch<State>(walk: Walk<State>, flow: Flow<State>): boolean {
 /** Whether so many commands have run that nothing is to be run a second time. */
 export function isExhausted({ spent }: Walk<unknown>['effort']): boolean {
   return spent >= MOST_EFFORT;
+}
+
+/** Whether so many commands have run that no more are looked at, wherever they are written. */
+export function isOverlong({ spent }: Walk<unknown>['effort']): boolean {
+  return spent >= MOST_COMMANDS;
 }
 
 function textOf(word: Word | undefined): string | undefined {

@@ -2,7 +2,16 @@
 import type { Assignment, Redirection, Command as SyntaxCommand, TestCommand, TestExpression } from 'unbash';
 import type { Command, Redirect, Stdin, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
-import { callFunction, callScript, functionCalled, isRecursion, runEval, runText, scriptCalled } from './calls.ts';
+import {
+  callFunction,
+  callScript,
+  functionCalled,
+  isOverlong,
+  isRecursion,
+  runEval,
+  runText,
+  scriptCalled,
+} from './calls.ts';
 import { type Flow, LEAVING, leave } from './flow.ts';
 import { fileRunBy, givenText } from './run-file.ts';
 import type { Walk } from './run-syntax.ts';
@@ -20,6 +29,10 @@ const OTHER_USERS = new Set(['sudo', 'doas']);
 const ELSEWHERE = new Set(['-C', '--chdir', '-D']);
 
 export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow: Flow<State>): void {
+  if (isOverlong(walk.effort)) {
+    walk.observer.onOpaque('it has more commands than are followed', flow.state);
+    return;
+  }
   walk.effort.spent++;
   const reader = new WordReader(walk, flow);
   const prefix = syntax.prefix

@@ -42,6 +42,12 @@ const MAX_TRAIL = 50;
 /** Tags of Ruby objects that Psych's safe loader refuses; symbols and texts are allowed. */
 const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
 
+/**
+ * After so many merged keys, which are twice as many as GitLab accepts in a file, no more are merged: each mapping of
+ * a long chain has the keys of all before it.
+ */
+const MOST_MERGED = 100_000;
+
 export interface Built {
   readonly value: Value;
   readonly problems: readonly Problem[];
@@ -63,6 +69,7 @@ class Builder {
   readonly #anchors = new Map<string, Value | undefined>();
   readonly #measures = new Measures();
   #tooDeep = false;
+  #merged = 0;
 
   constructor(file: SourceFile, source: string) {
     this.#file = file;
@@ -82,7 +89,7 @@ class Builder {
   }
 
   checkSize(value: Value): void {
-    if (this.#measures.of(value).bytes <= MAX_BYTES) return;
+    if (this.#measures.of(value).bytes <= MAX_BYTES && this.#merged < MOST_MERGED) return;
     const place = this.#file.place(value.place.range[0], value.place.range[0]);
     this.problems.push(syntaxProblem('aliasBomb', place, { limit: String(MAX_BYTES) }));
   }
@@ -131,10 +138,18 @@ class Builder {
         ? this.build(pair.value, depth)
         : { value: nothingAt(this.#file, pair.key.range[1]), trail: NO_TRAIL };
       const merged = isMergeKey(key, pair.key) ? mergedEntries(last, pair.value) : undefined;
-      if (merged) for (const [name, entry] of merged) entries.set(name, entry);
+      if (merged) this.#merge(merged, entries);
       else entries.set(key.text.text, { key, ...last });
     }
     return { kind: 'mapping', entries, place: this.#collectionPlace(node, lastNode(node.items.at(-1)), last) };
+  }
+
+  #merge(merged: Iterable<[string, Entry]>, entries: Map<string, Entry>): void {
+    for (const [name, entry] of merged) {
+      if (this.#merged >= MOST_MERGED) return;
+      this.#merged += 1;
+      entries.set(name, entry);
+    }
   }
 
   /** A key that is a collection is legal YAML and useless: it is kept under its source text, not being a string. */
