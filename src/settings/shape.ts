@@ -3,6 +3,7 @@
  * its JSON Schema.
  */
 import { nearestName } from '../compose/nearest.ts';
+import { enumerate } from '../rule.ts';
 import { type Place, textAt } from '../source/source-file.ts';
 import type { Value } from '../yaml/values.ts';
 
@@ -165,7 +166,7 @@ export function mapping<F extends Fields>(
 
 function unknownKey(place: Place, noun: string, name: string, names: readonly string[]): SettingsFault {
   const near = nearestName(name, names);
-  const few = names.length <= MOST_NAMES ? `There are ${names.join(', ')}.` : '';
+  const few = names.length <= MOST_NAMES ? `There are ${enumerate(names)}.` : '';
   const help = near === undefined ? few : `Did you mean \`${near}\`?`;
   return { place, message: `There is no ${noun} \`${name}\`.`, help };
 }

@@ -117,7 +117,7 @@ describe('readOptions', () => {
     [['--server-url', 'ftp://gitlab.example.com'], 'It takes a URL'],
     [['--registry', 'https://registry.example.com'], 'without protocol and path'],
     [['--registry', 'registry.example.com/acme'], 'without protocol and path'],
-    [['--colour'], 'Did you mean --color?'],
+    [['--colour'], 'did you mean --color?'],
     [['-x'], "unknown option '-x'"],
   ])('%j: %s', (args, message) => {
     expect(() => options(...args)).toThrow(message);
