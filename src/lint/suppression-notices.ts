@@ -11,9 +11,9 @@ import type { LintOptions } from './options.ts';
 import { DIRECTIVES, type Directive, isDirective, ownsLine, type SuppressionComment } from './suppression-comment.ts';
 import type { Suppressions } from './suppressions.ts';
 
-export const UNKNOWN_SUPPRESSION = 'unknown-suppression';
+const UNKNOWN_SUPPRESSION = 'unknown-suppression';
 export const UNUSED_SUPPRESSION = 'unused-suppression';
-export const SUPPRESSION_WITHOUT_REASON = 'suppression-without-reason';
+const SUPPRESSION_WITHOUT_REASON = 'suppression-without-reason';
 
 const DOCS = 'https://unpkg.com/pipelint/docs/suppressions.md';
 
