@@ -1,10 +1,10 @@
 /**
  * Takes what was worked out of one version of its files to the newest: the same all the way down, at other places. Parts
- * that stay where they are stay the same objects.
+ * of files that have no newer version stay the same objects.
  */
 import { LocatedText, type Piece } from './located-text.ts';
 import { isPlace, type Place, SourceFile } from './source-file.ts';
-import { inNewestVersion, isUnchangedUpTo, movedEnds } from './versions.ts';
+import { inNewestVersion, isUnchangedUpTo, movedEnd } from './versions.ts';
 
 /** How far into each file a value reaches: as long as nothing changes before, it stays as it is. */
 export type Reach = ReadonlyMap<SourceFile, number>;
@@ -28,7 +28,8 @@ export function reachOf(value: unknown): Reach {
 export function movedReach(reach: Reach): Reach {
   const moved = new Map<SourceFile, number>();
   for (const [before, end] of reach) {
-    for (const [file, offset] of movedEnds(before, end)) moved.set(file, Math.max(moved.get(file) ?? 0, offset));
+    const [file, offset] = movedEnd(before, end);
+    moved.set(file, Math.max(moved.get(file) ?? 0, offset));
   }
   return moved;
 }

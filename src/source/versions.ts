@@ -24,26 +24,19 @@ export function isUnchangedUpTo(file: SourceFile, offset: number): boolean {
   return offset <= changeOf(file).start;
 }
 
-/** How far the places of a text that ends at an offset reach once they have moved: those before all changes stay. */
-export function movedEnds(file: SourceFile, offset: number): readonly (readonly [SourceFile, number])[] {
+/** How far a text reaches in the newest version that reaches up to an offset here, and has moved there. */
+export function movedEnd(file: SourceFile, offset: number): readonly [SourceFile, number] {
   const { after, start, shift } = changeOf(file);
-  return offset <= start
-    ? [[file, offset]]
-    : [
-        [file, start],
-        [after, offset + shift],
-      ];
+  return [after, offset <= start ? offset : offset + shift];
 }
 
-/**
- * A place before all changes stays the very object that it was, one behind them is in the newest version. Undefined where
- * its own text was changed.
- */
+/** Where a place stands in the newest version. Undefined where its own text was changed. */
 export function inNewestVersion(place: Place): Place | undefined {
   const { file, range } = place;
   const { after, start, end, shift } = changeOf(file);
+  if (after === file) return place;
   if (range[0] >= end) return after.place(range[0] + shift, range[1] + shift);
-  return range[1] <= start ? place : undefined;
+  return range[1] <= start ? after.place(range[0], range[1]) : undefined;
 }
 
 /** From one version to the newest: the characters from `start` to `end` are others now, those behind are shifted; the same text ends nowhere. */

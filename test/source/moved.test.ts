@@ -1,6 +1,6 @@
 /** What was worked out of a text is taken to a later one only where that says the same, and then to the right place. */
 import { describe, expect, test } from 'vitest';
-import { Moves, reachOf, staysAsItIs } from '../../src/source/moved.ts';
+import { Moves, movedReach, reachOf, staysAsItIs } from '../../src/source/moved.ts';
 import { type Place, SourceFile, textAt } from '../../src/source/source-file.ts';
 import { noteVersion } from '../../src/source/versions.ts';
 import { loadYaml } from '../../src/yaml/load.ts';
@@ -78,10 +78,24 @@ test.each([
   expect(staysAsItIs(reachOf(value))).toBe(false);
 });
 
-test('what stands before all that is typed stays the same object', () => {
+test('what stands before all that is typed need not be moved', () => {
   const before = new SourceFile('.gitlab-ci.yml', BEFORE);
   const value = valueAt(before, 'b');
   noteVersion(before, new SourceFile('.gitlab-ci.yml', `${BEFORE}e: f\n`));
   expect(staysAsItIs(reachOf(value))).toBe(true);
-  expect(new Moves().of(value)).toBe(value);
+});
+
+test('what has moved reaches as far as if it were read anew, and into no older version', () => {
+  let file = new SourceFile('.gitlab-ci.yml', BEFORE);
+  let value = valueAt(file, 'b');
+  let reach = reachOf(value);
+  for (const line of ['# x\n', '', '# y\n# z\n']) {
+    const typed = new SourceFile('.gitlab-ci.yml', line + BEFORE);
+    noteVersion(file, typed);
+    file = typed;
+    value = new Moves().of(value);
+    reach = movedReach(reach);
+    expect(reach).toEqual(reachOf(value));
+    expect([...reach.keys()]).toEqual([file]);
+  }
 });
