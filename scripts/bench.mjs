@@ -40,7 +40,7 @@ async function main() {
   const parts = values.only ?? Object.keys(PARTS).filter((part) => !values.quick || part !== 'peers');
   const unknown = parts.find((part) => !Object.hasOwn(PARTS, part));
   if (unknown !== undefined) throw new UsageError(`there is no part ${unknown}`);
-  if (!existsSync(CLI)) throw new UsageError('there is no dist/cli.js; run npm run build');
+  if (!existsSync(CLI)) throw new UsageError('there is no dist/cli.cjs; run npm run build');
 
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pipelint-bench-')));
   const start = performance.now();

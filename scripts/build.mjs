@@ -1,38 +1,80 @@
 /**
- * Bundles the program, the library and the ESLint plugin into dist/, with the modules they share in chunks and their rarely
- * used parts in chunks that are loaded when they are wanted. The packages of `dependencies` stay outside: none of them is
- * needed by a plain run. Every other package is inside, because finding and reading its files is most of a linter's
- * start-up; THIRD-PARTY-NOTICES.txt has their licences.
+ * Bundles the program, the library and the ESLint plugin into dist/. All that a plain run needs is one file, the core, and
+ * the rest is in chunks that are loaded when they are wanted: finding, reading and linking many files is much of a linter's
+ * start-up. They are CommonJS, whose compiled code can be kept (src/cli/compiled.ts); the library and the plugin are modules
+ * that hand on what CommonJS exports. The packages of `dependencies` stay outside: none of them is needed by a plain run.
+ * Every other package is inside; THIRD-PARTY-NOTICES.txt has their licences.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { resolve } from 'node:path';
+import { build } from 'rolldown';
 import { noticesOf } from './pack-notices.mjs';
 
 const { dependencies, peerDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies });
 
-await rm('dist', { recursive: true, force: true });
+const PROGRAM = resolve('src/cli/main.ts');
+/** What a plain run loads as well, when it is time. */
+const REPORT = resolve('src/report/pretty.ts');
 
-const { metafile } = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
+const shared = {
   platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  external: Object.keys({ ...dependencies, ...peerDependencies }),
+  external: new RegExp(`^(?:${external.join('|')})(?:/|$)`),
+  transform: { target: 'node20.19' },
+};
+const output = {
+  dir: 'dist',
+  format: 'cjs',
+  exports: 'named',
   minify: true,
-  // A stack trace names functions as the source does.
-  keepNames: true,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-  banner: {
-    // Inlined CommonJS packages ask for Node's own modules with `require`.
-    js: "import { createRequire as pipelintRequire } from 'node:module'; const require = pipelintRequire(import.meta.url);",
-  },
+  // Text of one byte a character is read faster.
+  charset: 'ascii',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+};
+
+// With the code that a former build compiled itself to.
+for (const folder of ['dist', 'node_modules/.cache/pipelint-compiled'])
+  await rm(folder, { recursive: true, force: true });
+
+const core = new Set();
+const { output: chunks } = await build({
+  ...shared,
+  input: { main: PROGRAM, index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
+  plugins: [{ name: 'core', buildEnd: collectCore }],
+  output: { ...output, codeSplitting: { groups: [{ name: 'core', test: (id) => core.has(id) }] } },
 });
 
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(metafile));
-await chmod('dist/cli.js', 0o755);
+/** All that the program and its usual report import at once. */
+function collectCore() {
+  const open = [PROGRAM, REPORT];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (core.has(id)) continue;
+    core.add(id);
+    open.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+  }
+  core.delete(PROGRAM);
+}
+
+const { fileName: coreFile } = chunks.find(({ name }) => name === 'core');
+await build({
+  ...shared,
+  input: { cli: 'src/cli/start.ts' },
+  transform: { ...shared.transform, define: { CORE_FILE: JSON.stringify(coreFile), PROGRAM_FILE: '"main.cjs"' } },
+  output,
+});
+
+await writeFile('dist/index.js', moduleOf(chunks.find(({ name }) => name === 'index')));
+await writeFile('dist/eslint.js', moduleOf(chunks.find(({ name }) => name === 'eslint')));
+
+/** The names that `import` gets of a CommonJS file are else those that Node can guess from its text. */
+function moduleOf({ fileName, exports }) {
+  const named = exports.filter((name) => name !== 'default');
+  const lines = [`import exported from './${fileName}';`];
+  if (named.length > 0) lines.push(`export const { ${named.join(', ')} } = exported;`);
+  if (exports.includes('default')) lines.push('export default exported.default;');
+  return `${lines.join('\n')}\n`;
+}
+
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
+await chmod('dist/cli.cjs', 0o755);

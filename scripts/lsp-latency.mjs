@@ -63,7 +63,7 @@ const root = filledTo(
 );
 writeFileSync(join(folder, '.gitlab-ci.yml'), root);
 
-const server = spawn(process.execPath, [join(import.meta.dirname, '../dist/cli.js'), 'lsp'], { cwd: folder });
+const server = spawn(process.execPath, [join(import.meta.dirname, '../dist/cli.cjs'), 'lsp'], { cwd: folder });
 const connection = createProtocolConnection(
   new StreamMessageReader(server.stdout),
   new StreamMessageWriter(server.stdin),

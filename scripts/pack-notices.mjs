@@ -2,9 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** @param metafile what esbuild says of its output */
-export async function noticesOf(metafile) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+/** @param inputs the files that are inside */
+export async function noticesOf(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   const notices = await Promise.all([...folders].sort().map(noticeOf));
   return `pipelint contains these packages.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`;

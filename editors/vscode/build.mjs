@@ -45,7 +45,9 @@ const server = await build({
   },
 });
 
-const outputs = { ...client.metafile.outputs, ...server.metafile.outputs };
+const inputs = [client, server]
+  .flatMap(({ metafile }) => Object.values(metafile.outputs))
+  .flatMap(({ inputs }) => Object.keys(inputs));
 process.chdir(root);
-await writeFile(`${dist}/THIRD-PARTY-NOTICES.txt`, await noticesOf({ outputs }));
+await writeFile(`${dist}/THIRD-PARTY-NOTICES.txt`, await noticesOf(inputs));
 await copyFile('LICENSE', 'editors/vscode/LICENSE');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export const CLI = join(import.meta.dirname, '../../dist/cli.js');
+export const CLI = join(import.meta.dirname, '../../dist/cli.cjs');
 const REPORT_USAGE = join(import.meta.dirname, 'report-usage.cjs');
 
 /** Each of them is a repository, so that nothing is looked for above it. */

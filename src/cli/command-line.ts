@@ -12,6 +12,8 @@ export interface CommandLine {
   readonly program?: URL;
   /** Resolves when the user ends a command that would go on. Until it is called an interruption ends the process. */
   interruption?(): Promise<void>;
+  /** Called when pipelines have been linted. */
+  linted?(): void;
 }
 
 export interface Output {

@@ -7,16 +7,30 @@ import { USAGE } from './exit-codes.ts';
 import { run } from './run.ts';
 import { printTo } from './standard-output.ts';
 
+/** How far it is, for who started it. */
+export const progress = { hasLinted: false };
+
 if (isMainThread) {
-  const { argv, env, stdin } = process;
+  const { argv, env } = process;
   const [stdout, stderr] = [printTo(process.stdout), printTo(process.stderr)];
-  const program = new URL(import.meta.url);
-  process.exitCode = await run(
-    { args: argv.slice(2), cwd: currentFolder(stderr), env, stdin, stdout, stderr, program, interruption },
-    RULES,
-  );
+  const commandLine = {
+    args: argv.slice(2),
+    cwd: currentFolder(stderr),
+    env,
+    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+    stdout,
+    stderr,
+    program: new URL(import.meta.url),
+    interruption,
+    linted: () => {
+      progress.hasLinted = true;
+    },
+  };
+  void run(commandLine, RULES).then((code) => {
+    process.exitCode = code;
+  });
 } else {
-  (await import('./threads.ts')).serve(RULES);
+  void import('./threads.ts').then(({ serve }) => serve(RULES));
 }
 
 /** The folder may have been removed while the shell was in it. */

@@ -22,7 +22,10 @@ export async function run(given: CommandLine, rules: readonly Rule[]): Promise<E
     }
     refuseMisspelt(name, commandLine);
     const options = readOptions(commandLine, rules);
-    return options ? await lintCommand(commandLine, rules, options) : OK;
+    if (!options) return OK;
+    const code = await lintCommand(commandLine, rules, options);
+    commandLine.linted?.();
+    return code;
   } catch (error) {
     if (error instanceof UsageError) {
       const help = Object.hasOwn(COMMANDS, name) ? `pipelint ${name} --help` : 'pipelint --help';

@@ -13,8 +13,8 @@ const BUDGET = 1_500_000;
 
 const CONTENT = [
   /^(package\.json|README\.md|LICENSE)$/,
-  /^dist\/((cli|index|eslint)\.js|THIRD-PARTY-NOTICES\.txt)$/,
-  /^dist\/chunks\/[\w-]+\.js$/,
+  /^dist\/((cli|main|index|eslint)\.cjs|(index|eslint)\.js|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/chunks\/[\w-]+\.cjs$/,
   /^dist\/types\/(src|rules)\/[\w/-]+\.d\.ts$/,
   /^docs\/(rules\/[\w-]+|suppressions)\.md$/,
   /^schemas\/[\w-]+\.schema\.json$/,
