@@ -126,8 +126,7 @@ async function diagnose(
   facts: ProjectFacts | undefined,
   commandLine: CommandLine,
 ): Promise<Diagnosis> {
-  const [path = STDIN, second] = paths;
-  if (second !== undefined) throw new UsageError('this command reads one log; name one file');
+  const [path = STDIN] = paths;
   const diagnostician = new Diagnostician({
     ...(project && { certain: project }),
     ...(facts?.path && { likely: facts.path }),

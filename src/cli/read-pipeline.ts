@@ -11,7 +11,7 @@ import type { Host } from '../source/host.ts';
 import type { Mapping } from '../yaml/values.ts';
 import { wantsColor } from './color.ts';
 import type { CommandLine } from './command-line.ts';
-import { complain, type Reject, UsageError } from './complain.ts';
+import { complain, type Reject } from './complain.ts';
 import { type ExitCode, FINDINGS, USAGE } from './exit-codes.ts';
 import type { FetchingOptions } from './fetching.ts';
 import { type Options, VERSION } from './options.ts';
@@ -58,7 +58,6 @@ export async function readRequested(
   rules: readonly Rule[],
   inputs: Mapping | undefined,
 ): Promise<Read> {
-  if (options.paths.length > 1) throw new UsageError('this command reads one pipeline; name one path');
   let isRejected = false;
   const reject: Reject = (said) => {
     complain(commandLine, said);

@@ -7,13 +7,18 @@ import { SAMPLE_RULES } from './sample-rules.ts';
 import { readScenario } from './scenario.ts';
 
 const FOLDER = new URL('../../fixtures/cli/', import.meta.url);
+const SOURCES = new URL('../../src/cli/', import.meta.url);
 const PLAYED = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.scenario'))
   .map((name) => {
     const sections = readScenario(readFileSync(new URL(name, FOLDER), 'utf8'));
     const [, ...args] = (sections.get('command') ?? '').trim().split(/\s+/);
     const [first, ...others] = args;
-    return { args: first === 'help' ? [...others, '--help'] : args, status: Number(sections.get('status')) };
+    return {
+      args: first === 'help' ? [...others, '--help'] : args,
+      status: Number(sections.get('status')),
+      stderr: sections.get('stderr') ?? '',
+    };
   });
 
 /** Each command with its own scenarios; `` is the linting without a command. The server's flags are about its process: test/lsp. */
@@ -41,3 +46,16 @@ async function helpOf(command: string): Promise<string> {
   const { stdout } = await call({ args: [...(command === '' ? [] : [command]), '--help'], cwd: '/' }, SAMPLE_RULES);
   return stdout;
 }
+
+/** Texts of mistakes that depend on nothing but the command line; the others depend on files, links and servers. */
+it('has a scenario for each text that says how a value is written', () => {
+  const sources = readdirSync(SOURCES).filter((name) => name.endsWith('.ts'));
+  const texts = sources.flatMap((name) =>
+    [...readFileSync(new URL(name, SOURCES), 'utf8').matchAll(/InvalidArgumentError\(\s*'([^']+)'/g)].map(
+      ([, text = '']) => text,
+    ),
+  );
+  expect(texts.length).toBeGreaterThan(5);
+  const said = PLAYED.map(({ stderr }) => stderr).join('');
+  expect(texts.filter((text) => !said.includes(text))).toEqual([]);
+});
