@@ -43,10 +43,10 @@ const MAX_TRAIL = 50;
 const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
 
 /**
- * After so many merged keys, which are twice as many as GitLab accepts in a file, no more are merged: each mapping of
+ * After so many merged keys, which are more than GitLab accepts in a file, no more are merged: each mapping of
  * a long chain has the keys of all before it.
  */
-const MOST_MERGED = 100_000;
+const MOST_MERGED = 60_000;
 
 export interface Built {
   readonly value: Value;

@@ -60,7 +60,7 @@ function brokenPromises(files: Files, reports: Reports): string[] {
       ...renamedByComment(files, result.findings),
       ...unfitReports(shown),
       ...(same(shown, showAll(lint(files, OPTIONS), reports)) ? [] : ['two runs are the same']),
-      ...unfinishedFixes(files),
+      ...unfinishedFixes(files, result.findings),
       ...disagreements(files),
     ];
   } catch (error) {
@@ -130,14 +130,16 @@ function unfitReports(shown: Shown): string[] {
   ];
 }
 
-function unfinishedFixes(files: Files): string[] {
+function unfinishedFixes(files: Files, findings: readonly Finding[]): string[] {
+  // Where it is none before, a fix may bring another fault to light.
+  const isYaml = findings.every(({ rule }) => rule !== 'config-syntax');
   return (['safe', 'unsafe'] as const).flatMap((which) => {
     const first = fix(files, { ...OPTIONS, which });
     const fixed = { ...files, ...Object.fromEntries(first.files.map(({ path, after }) => [path, after])) };
     const again = fix(fixed, { ...OPTIONS, which });
     return [
       ...first.discarded
-        .filter(({ reason }) => reason === 'broken')
+        .filter(({ reason }) => isYaml && reason === 'broken')
         .map(({ finding, fix: { title } }) => `fixes leave YAML behind: ${finding.rule}, ${title}`),
       ...again.applied.map(({ finding, fix: { title } }) => `fixes converge (${which}): ${finding.rule}, ${title}`),
     ];
