@@ -20,6 +20,7 @@ import {
 import { mentionedRefs } from './admits-refs.ts';
 import { admittedByRules, conditionsOf, readRules } from './admits-rules.ts';
 import { specified } from './build-keyword.ts';
+import { misspeltIn } from './misspelt.ts';
 import type { Job, Pipeline, Variable } from './nodes.ts';
 
 /** What is known of the pipelines from outside the file. */
@@ -94,6 +95,8 @@ export function admittedOn({ kinds }: Admission, source: PipelineSource, ref: Re
 /** The keywords that decide, the job's and the workflow's. */
 interface Conditions {
   readonly workflow: readonly YamlValue[] | undefined;
+  /** The workflow's rules are misspelt, and so there are none. */
+  readonly isWorkflowMisspelt: boolean;
   readonly rules: readonly YamlValue[] | undefined;
   readonly only: YamlValue | undefined;
   readonly except: YamlValue | undefined;
@@ -112,6 +115,7 @@ function readConditions(job: Job, pipeline: Pipeline): Conditions {
   const except = specified(job.config, 'except')?.value;
   return {
     workflow,
+    isWorkflowMisspelt: settings?.kind === 'mapping' && misspeltIn(settings).has('rules'),
     rules,
     only,
     except,
@@ -186,9 +190,13 @@ function byName(variables: readonly Variable[]): VariablesByName {
   return named;
 }
 
-function admittedByWorkflow({ workflow }: Conditions, { composition }: Pipeline, circumstances: Circumstances): Answer {
+function admittedByWorkflow(
+  { workflow, isWorkflowMisspelt }: Conditions,
+  { composition }: Pipeline,
+  circumstances: Circumstances,
+): Answer {
   if (workflow) return admittedByRules(workflow, circumstances);
-  return composition.complete ? 'yes' : 'maybe';
+  return composition.complete && !isWorkflowMisspelt ? 'yes' : 'maybe';
 }
 
 function admittedByJob(conditions: Conditions, job: Job, one: PipelineCase, circumstances: Circumstances): Answer {

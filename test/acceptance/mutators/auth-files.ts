@@ -91,6 +91,8 @@ export const AUTH_FILES: readonly Mutator[] = [
     rule: 'auth-config-encoding',
     find: /(?<=base64) (\| tr -d '\\n'|-w0)/g,
     put: '',
+    // In the JSON of jq a line break is `\n`, and Go's base64 passes over it.
+    notInProject: /jq -n/,
     orFelt: /base64|config\.json/,
   }),
   mistake({
