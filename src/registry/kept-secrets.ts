@@ -44,10 +44,11 @@ export function keptSecrets(job: Job): readonly KeptSecret[] {
 function keptOn(machine: Machine): readonly KeptSecret[] {
   const { commands } = machine;
   return commands.flatMap((command, index) => {
-    const later = commands.slice(index + 1);
     const program = programOf(command) ?? '';
     const rows = KEEPING.filter(({ programs }) => programs.includes(program));
     const kept = [...rows.flatMap((row) => keptBy(row, command, machine)), ...keptInManifest(command)];
+    if (kept.length === 0) return [];
+    const later = commands.slice(index + 1);
     return kept.filter(({ keeper }) => !later.some((other) => REMOVING[keeper].test(showCommand(other))));
   });
 }
