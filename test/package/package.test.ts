@@ -152,6 +152,15 @@ describe.skipIf(!hasRegistry())('installed in an empty project (skipped without 
     it.skipIf(bin === undefined)('runs the program (skipped where npm does not have that release)', () => {
       expect(runWith('node --version').output).toMatch(new RegExp(`^v${range.replaceAll('.', '\\.')}`));
       expect(runWith('pipelint --version')).toEqual({ status: 0, output: `${manifest.version}\n` });
+      for (const [name, title] of [
+        ['login-server', 'login-server'],
+        ['unused-suppression', 'Comments that are wrong'],
+      ]) {
+        expect(runWith(`pipelint explain ${name}`)).toEqual({
+          status: 0,
+          output: expect.stringMatching(`^${title}\n=`),
+        });
+      }
       const { status, output } = runWith('pipelint --format compact');
       expect(output).toContain('.gitlab-ci.yml:8:19: error: registry-login-required: ');
       expect(output).not.toContain('pipelint:');
