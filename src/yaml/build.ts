@@ -37,7 +37,7 @@ const TEXT_TAG = 'tag:yaml.org,2002:str';
 const MERGE_KEY = '<<';
 
 /** Of a way over more merges than these, the far end is left out: no reader follows it, and a chain of them costs memory. */
-const MAX_TRAIL = 50;
+const MAX_TRAIL = 20;
 
 /** Tags of Ruby objects that Psych's safe loader refuses; symbols and texts are allowed. */
 const FORBIDDEN_TAG = /^!ruby\/(?!sym(?:bol)?\b|string$|array$|hash$)/;
