@@ -22,6 +22,14 @@ const shared = {
   external: new RegExp(`^(?:${external.join('|')})(?:/|$)`),
   transform: { target: 'node20.19' },
 };
+/** commander can start other programs as its commands; pipelint has no such, and starts none. */
+const STARTS_PROGRAMS = 'node:child_process';
+const startNothing = {
+  name: 'start-nothing',
+  resolveId: (id) => (id === STARTS_PROGRAMS ? `\0${id}` : undefined),
+  load: (id) => (id === `\0${STARTS_PROGRAMS}` ? 'export {};' : undefined),
+};
+
 const output = {
   dir: 'dist',
   format: 'cjs',
@@ -41,7 +49,7 @@ const core = new Set();
 const { output: chunks } = await build({
   ...shared,
   input: { main: PROGRAM, index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
-  plugins: [{ name: 'core', buildEnd: collectCore }],
+  plugins: [startNothing, { name: 'core', buildEnd: collectCore }],
   output: { ...output, codeSplitting: { groups: [{ name: 'core', test: (id) => core.has(id) }] } },
 });
 

@@ -1,11 +1,11 @@
 /** Brings the results of pipelines together: those of one repository into one, those of several beside each other. */
-import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import type { Finding, LintResult, Summary } from '../lint/finding.ts';
 import { faultIn } from '../lint/internal-error.ts';
 import { mergeResults } from '../lint/lint.ts';
 import { byPath } from '../report/order.ts';
 import { placeInRepository } from '../report/report.ts';
+import { sha256Of } from '../source/cryptography.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** The pipelines of one repository. */
@@ -63,7 +63,7 @@ function inReportOrder(result: LintResult, pathOf: Joined['pathOf']): LintResult
 
 /** Copies of one pipeline in two repositories have equal fingerprints; where the repository stands tells them apart. */
 function withPrefix<Told extends Finding>(finding: Told, prefix: string): Told {
-  const fingerprint = createHash('sha256').update(`${prefix}\n${finding.fingerprint}`).digest('hex');
+  const fingerprint = sha256Of(`${prefix}\n${finding.fingerprint}`);
   return { ...finding, fingerprint };
 }
 

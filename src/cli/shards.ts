@@ -1,7 +1,7 @@
 /** `--shard`: which of the repositories of a fleet a run lints, when several runs share them. */
-import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { sha256Of } from '../source/cryptography.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './complain.ts';
 
@@ -62,5 +62,5 @@ export function isInShard({ index, total }: Shard, root: string, cwd: string): b
 }
 
 function weight(index: number, way: string): string {
-  return createHash('sha256').update(`${index}\n${way}`).digest('hex');
+  return sha256Of(`${index}\n${way}`);
 }

@@ -1,7 +1,7 @@
 /** Writes a file whole or not at all: a reader never meets half of one, and a failure keeps the old one. */
-import { randomBytes } from 'node:crypto';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { randomName } from '../source/cryptography.ts';
 
 /**
  * A link in the file's place is replaced, not followed. The folder has to exist.
@@ -33,7 +33,7 @@ export interface Draft {
  * @throws the error of the file system; then nothing is left behind
  */
 export function draftWhole(file: string, content: string | Uint8Array, mode?: number): Draft {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(file), `.${basename(file)}.${randomName()}.tmp`);
   const discard = (): void => rmSync(temporary, { force: true });
   try {
     writeFileSync(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });

@@ -4,8 +4,8 @@
  * new one, and GitLab drops the second of two equal fingerprints; so the name is made of what was written and where in the
  * configuration. A job's name is needed only where several jobs make the same mistake: where one does, it may be renamed.
  */
-import { createHash } from 'node:crypto';
 import { nameWithoutCopy } from '../pipeline/copies.ts';
+import { sha256Of } from '../source/cryptography.ts';
 import { textAt } from '../source/source-file.ts';
 import type { Finding } from './finding.ts';
 import type { Observation } from './observe.ts';
@@ -26,7 +26,7 @@ export function withFingerprints<Told extends Observation>(
     const identity = owner === firstOwners.get(what) ? what : `${what} in ${owner}`;
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
-    return { ...finding, fingerprint: createHash('sha256').update(`${identity}#${ordinal}`).digest('hex') };
+    return { ...finding, fingerprint: sha256Of(`${identity}#${ordinal}`) };
   });
 }
 

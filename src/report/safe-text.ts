@@ -7,6 +7,9 @@ import { maskSecrets } from './secrets.ts';
 /** Control, format (bidirectional, zero-width, tags) and surrogate characters; not the two joiners that words need. */
 const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** Such a line is safe, and this is asked faster. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** Whether a text has characters that are only shown as escapes; a line break is one of them. */
 export function isUnsafe(text: string): boolean {
   return text.search(UNSAFE) !== -1;
@@ -14,6 +17,7 @@ export function isUnsafe(text: string): boolean {
 
 /** One line with every unsafe character as a visible escape: `\u{1b}[31m`. */
 export function showUnsafe(line: string): string {
+  if (PRINTABLE_ASCII.test(line)) return line;
   return line.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 

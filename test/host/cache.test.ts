@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { defaultCacheFolder } from '../../src/host/cache/cache-folder.ts';
 import { LOCK_NAME, type Lock, type LockEntry, parseLock, renderLock } from '../../src/host/cache/lock.ts';
 import { LockedSources } from '../../src/host/cache/locked-sources.ts';
-import { sha256Of, TextStore } from '../../src/host/cache/text-store.ts';
+import { TextStore } from '../../src/host/cache/text-store.ts';
 import { FileSystemHost } from '../../src/host/file-system.ts';
 import { MemoryHost } from '../../src/host/memory.ts';
 import { overlay, withFetched } from '../../src/host/overlay.ts';
 import { writeWhole } from '../../src/host/write-whole.ts';
+import { sha256Of } from '../../src/source/cryptography.ts';
 import { type Fetched, type RemoteSource, sourceKey } from '../../src/source/remote.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -2,8 +2,9 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Lock } from '../../src/host/cache/lock.ts';
-import { sha256Of, TextStore } from '../../src/host/cache/text-store.ts';
+import { TextStore } from '../../src/host/cache/text-store.ts';
 import { FetchSession, type FetchSettings, type Progress } from '../../src/host/fetch-session.ts';
+import { sha256Of } from '../../src/source/cryptography.ts';
 import { type RemoteSource, sourceKey, sourceName } from '../../src/source/remote.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 /** Fetched texts, each in a file that is named by its hash: the same text is kept once, and a changed file is noticed. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256Of } from '../../source/cryptography.ts';
 import { writeWhole } from '../write-whole.ts';
 
 export class TextStore {
@@ -39,8 +39,4 @@ export class TextStore {
   #fileOf(sha256: string): string {
     return join(this.#folder, 'sha256', sha256.slice(0, 2), sha256.slice(2));
   }
-}
-
-export function sha256Of(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

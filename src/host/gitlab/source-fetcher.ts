@@ -1,8 +1,9 @@
 /** Gets the text that a source means: from GitLab, or from any https server for `include: remote`. */
+
+import { sha256Of } from '../../source/cryptography.ts';
 import type { NotFetched, RemoteSource } from '../../source/remote.ts';
 import type { LockEntry } from '../cache/lock.ts';
 import { hasIntegrity } from '../cache/locked-sources.ts';
-import { sha256Of } from '../cache/text-store.ts';
 import { decode } from '../decode.ts';
 import type { Network } from '../network/network.ts';
 import { bodyOf, type Found, GitLabApi, type GitLabServer, MOST_TEXT } from './api.ts';
