@@ -6,7 +6,7 @@ import type { Details } from './meaning.ts';
 import { MEANINGS, type MeaningId } from './meanings.ts';
 import { type Moment, settle } from './settle.ts';
 import { CERTAIN, VAGUE } from './signature.ts';
-import { hasSignature, signaturesOf } from './signatures.ts';
+import { signaturesOf } from './signatures.ts';
 import type { EchoedCommand, Phase, Story } from './story.ts';
 
 export interface Failure {
@@ -54,8 +54,8 @@ export class Failures {
   }
 
   observe(line: LogLine): void {
-    if (!hasSignature(line.text) || this.#isRepeated(line.text)) return;
     const matches = signaturesOf(line.text);
+    if (matches.length === 0 || this.#isRepeated(line.text)) return;
     const [strongest = 0] = matches.map(({ signature }) => signature.rank);
     const moment = this.#momentOf(line, groupDetails(Object.assign({}, ...matches.map(({ groups }) => groups))));
     for (const { signature } of matches) {

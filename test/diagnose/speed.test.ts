@@ -6,9 +6,13 @@ const MEGABYTES = 50;
 /** Cutting bytes into lines is the least that anybody has to do; each line is then cleaned and held against two patterns. */
 const MOST_TIMES_SLOWER = 40;
 
+/** Of words that failures have as well. */
+const WORDS =
+  'tests failed: 0, not run: 3, unknown status of https://api.example.com/v2/users, access to image: public';
+
 const LINES = Array.from({ length: 10_000 }, (_, at) =>
   at % 10 === 0
-    ? `2026-01-02T03:04:05.678901Z 01O \u001b[32m#${at} [internal]\u001b[0;m load build definition transferring dockerfile: ${at}kB\n`
+    ? `2026-01-02T03:04:05.678901Z 01O \u001b[32m#${at} [internal]\u001b[0;m load build definition transferring dockerfile: ${at}kB, ${WORDS}\n`
     : `2026-01-02T03:04:05.678901Z 01O added package left-pad-${at} from the mirror, archive ${at} of 10000\n`,
 ).join('');
 const PIECE = Buffer.from(LINES);

@@ -26,7 +26,7 @@ export const RUNNER: readonly Signature[] = [
   {
     id: 'image-pull-failed',
     client: 'runner',
-    pattern: /image pull failed: |Back-off pulling image "(?<image>[^"\s]+)"|\b(?:ErrImagePull|ImagePullBackOff)\b/,
+    pattern: /image pull failed: |Back-off pulling image "(?<image>[^"\s]+)"|\bErrImagePull\b|\bImagePullBackOff\b/,
     means: 'runner-pull',
     rank: 48,
   },

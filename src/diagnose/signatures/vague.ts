@@ -13,14 +13,14 @@ export const VAGUE_SIGNATURES: readonly Signature[] = [
     id: 'some-denied',
     client: 'any',
     pattern:
-      /\b(?:access|authorization) (?:denied|forbidden|failed)\b|\bdenied: |(?:http|status|error|code).{0,20}\b403\b|\b403 forbidden\b/,
+      /\baccess (?:denied|forbidden|failed)\b|\bauthorization (?:denied|forbidden|failed)\b|\bdenied: |(?:http|status|error|code).{0,20}\b403\b|\b403 forbidden\b/,
     means: 'perhaps-denied',
     rank: 18,
   },
   {
     id: 'some-connection',
     client: 'any',
-    pattern: /\b(?:connection (?:refused|reset|timed out)|i\/o timeout)\b|dial (?:tcp|unix) /,
+    pattern: /\bconnection (?:refused|reset|timed out)\b|\bi\/o timeout\b|dial (?:tcp|unix) /,
     means: 'perhaps-no-connection',
     rank: 14,
   },
