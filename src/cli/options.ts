@@ -193,7 +193,7 @@ export function describe(commandLine: CommandLine, rules: readonly Rule[]): Comm
 export function verdictOptions(command: Command): Command {
   return command
     .addOption(choice('--fail-on <LEVEL>', 'exit with 1 from', THRESHOLDS, DEFAULT_THRESHOLD))
-    .option('--max-warnings <NUMBER>', 'exit with 1 for more warnings as well', wholeNumber);
+    .option('--max-warnings <NUMBER>', 'exit with 1 for more warnings than that', wholeNumber);
 }
 
 /** The value stands behind `=` only: what follows `--fix` as a word is a path. */

@@ -1,4 +1,4 @@
-/** A settings file to start from: every key with what it does, all of it commented out. */
+/** A settings file to start from: every key with what it does, most of them commented out. */
 import { SETTINGS_SCHEMA_URL } from './schema.ts';
 
 export const DEFAULT_SETTINGS = `# yaml-language-server: $schema=${SETTINGS_SCHEMA_URL}
@@ -7,18 +7,26 @@ export const DEFAULT_SETTINGS = `# yaml-language-server: $schema=${SETTINGS_SCHE
 # Which rules are on: recommended or strict.
 preset: recommended
 
+# Findings that are less sure are counted and not shown: high, medium or low.
+# min-confidence: medium
+
 # The least severity that makes the exit code 1: error, warning, info or never.
 fail-on: error
 
 # One rule as error, warning, info or off.
 # rules:
-#   no-secret-literal: error
+#   kaniko-archived: warning
 
 # Other levels for a part of the files.
 # paths:
 #   - files: legacy/**
 #     rules:
 #       login-quoting: off
+
+# The project, where neither the CI job nor the git remote tells it.
+# project: group/project
+# server: https://gitlab.example.com
+# registry: registry.example.com:5050
 
 # What the settings of the project on GitLab hold, and no file shows.
 # variables:
@@ -30,10 +38,15 @@ fail-on: error
 # login-commands: [vault]
 # trusted-registries: [registry.internal]
 
+# The folder in the repository where fetched includes are kept.
+# include-cache: .cache/pipelint
+
 # Findings that are known already: pipelint --write-baseline writes the file.
 # baseline: .pipelint-baseline.json
 
-# Comments such as "pipelint-disable-line" have to say why, and those that hold back nothing are reported.
+# Comments such as "pipelint-disable-line" that hold back nothing are reported.
 report-unused-suppressions: true
+
+# Those that hold findings back have to say why.
 # require-suppression-reason: true
 `;

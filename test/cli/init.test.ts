@@ -3,6 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../rules/index.ts';
+import { DEFAULT_SETTINGS } from '../../src/settings/default-text.ts';
+import { settingsShape } from '../../src/settings/keys.ts';
+import { loadSettings } from '../../src/settings/load.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { call } from './command-line.ts';
 
@@ -26,6 +30,14 @@ describe('init', () => {
     await call({ args: ['init', '--pre-commit'], cwd }, RULES);
     const written = readFileSync(join(cwd, '.pre-commit-config.yaml'), 'utf8');
     for (const path of ['README.md', 'docs/pre-commit.md']) expect(page(path)).toContain(`${written}\`\`\``);
+  });
+
+  it('writes every key, and each does something when it is no longer commented out', async () => {
+    const text = DEFAULT_SETTINGS.replace(/^# (?=(?: {2,}|[a-z-]+:(?: |$)))/gm, '').replace(/^yaml-.*/m, '');
+    const { settings, faults } = loadSettings(new SourceFile('.pipelint.yml', text), RULES);
+    expect(faults).toEqual([]);
+    const schema = settingsShape(RULES).schema as { readonly properties: object };
+    expect(Object.keys(settings).sort()).toEqual(Object.keys(schema.properties).sort());
   });
 
   it('writes settings at the root of the repository that pipelint understands', async () => {
