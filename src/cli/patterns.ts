@@ -27,12 +27,13 @@ export async function matchPattern(
   unreadable: (folder: string) => void,
 ): Promise<readonly string[]> {
   const { default: picomatch } = await import('picomatch');
-  const { base, glob } = picomatch.scan(pattern, { unescape: true });
+  const { base, glob } = picomatch.scan(pattern.replace(/\/+$/, ''), { unescape: true });
   if (glob === '') return [pattern];
-  const matches = picomatch(glob);
+  const matches = picomatch(glob, { posix: true });
   const depth = glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length;
-  const meansFolders = /(^|\/)\*+\/?$/.test(glob);
+  const meansFolders = /(^|\/)\*+$/.test(glob) || pattern.endsWith('/');
   const top = resolve(cwd, base);
+  if (!existsSync(top)) return [];
   const found: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {

@@ -21,12 +21,16 @@ export class LintProgress {
   #shownAt: number;
 
   /** @param now milliseconds that go on steadily */
-  constructor({ stderr, env }: CommandLine, total: number, now: () => number = () => performance.now()) {
+  constructor(
+    { stderr, env }: Pick<CommandLine, 'stderr' | 'env'>,
+    total: number,
+    now: () => number = () => performance.now(),
+  ) {
     const isLog = env.TERM === 'dumb' || (env.CI !== undefined && env.CI !== '' && env.CI !== 'false');
     this.#line = isLog || total < 2 ? undefined : new StatusLine(stderr);
     this.#total = total;
     this.#now = now;
-    this.#start = now();
+    this.#start = this.#line ? now() : 0;
     this.#shownAt = this.#start + PATIENCE_MS - INTERVAL_MS;
   }
 
@@ -34,10 +38,11 @@ export class LintProgress {
   step(findings: number): void {
     this.#done++;
     this.#findings += findings;
+    if (!this.#line) return;
     const now = this.#now();
     if (now - this.#shownAt < INTERVAL_MS) return;
     this.#shownAt = now;
-    this.#line?.show(this.#text(now - this.#start));
+    this.#line.show(this.#text(now - this.#start));
   }
 
   clear(): void {
