@@ -4,7 +4,7 @@
  */
 import type { Host } from '../source/host.ts';
 import type { Problem } from '../source/problem.ts';
-import { SourceFile } from '../source/source-file.ts';
+import { SourceFile, textAt } from '../source/source-file.ts';
 import type { YamlFile } from '../yaml/load.ts';
 import { type Entry, isConditional, type Mapping } from '../yaml/values.ts';
 import type { Composition } from './composition.ts';
@@ -44,7 +44,8 @@ export function compose(host: Host, path: string, given: Given = {}): Compositio
  */
 export function composeChild(host: Host, include: Entry, given: Given = {}): Composition {
   const { place } = include.value;
-  const graph = new IncludeGraph(host, given, `${place.file.path}:${place.range[0]}`);
+  // What is started twice is one child, so that its words tell it apart, wherever they stand.
+  const graph = new IncludeGraph(host, given, textAt(place));
   const content: Mapping = { kind: 'mapping', entries: new Map([['include', include]]), place };
   // A file without text and name: nothing of it is ever shown, and none that is included can be the same.
   const file = new SourceFile('', '');

@@ -6,7 +6,7 @@ import type { Definition, VariableReference } from '../pipeline/commands.ts';
 import type { ImageReference } from '../pipeline/events.ts';
 import type { Image, Job, Pipeline, Service, Variable } from '../pipeline/nodes.ts';
 import { type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
-import type { RegistryEvent } from '../pipeline/tree.ts';
+import { pipelinesOf, type RegistryEvent } from '../pipeline/tree.ts';
 import { assignedNames } from '../shell/assigned-names.ts';
 import { expand, JobVariables, type Lookup } from '../shell/environment.ts';
 import { RepositoryFiles } from '../shell/repository-files.ts';
@@ -33,7 +33,7 @@ export function followCredentials(pipeline: Pipeline, facts: ProjectFacts, host:
   const files = new RepositoryFiles(pipeline.composition.isPart ? ELSEWHERE : host);
   const known = host.memory && (followed.get(host.memory) ?? new FollowedJobs());
   if (host.memory && known) followed.set(host.memory, known);
-  known?.begin();
+  known?.begin(pipelinesOf(pipeline).flatMap(({ composition }) => composition.files));
   return followPipeline(pipeline, facts, files, known);
 }
 

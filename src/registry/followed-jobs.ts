@@ -8,7 +8,8 @@ import type { RepositoryFiles } from '../shell/repository-files.ts';
 import type { FileContent } from '../source/host.ts';
 import { Moves, movedReach, type Reach, reachOf, staysAsItIs } from '../source/moved.ts';
 import { Signatures } from '../source/signature.ts';
-import { comparePlaces } from '../source/source-file.ts';
+import { comparePlaces, type SourceFile } from '../source/source-file.ts';
+import { newestVersion } from '../source/versions.ts';
 
 /** What jobs read of the repository. */
 export type Files = Pick<RepositoryFiles, 'read' | 'script'>;
@@ -24,9 +25,17 @@ export class FollowedJobs {
   #before = new Map<number, Followed>();
   #now = new Map<number, Followed>();
   #moves = new Moves();
+  /** The files of the configuration as they are now, by path: each pipeline of the tree has its own. */
+  #files = new Map<string, Set<SourceFile>>();
 
-  /** Another run begins: of the jobs before the last one nothing is needed any more. */
-  begin(): void {
+  /**
+   * Another run begins: of the jobs before the last one nothing is needed any more.
+   *
+   * @param files those of its configuration
+   */
+  begin(files: readonly SourceFile[]): void {
+    this.#files = new Map();
+    for (const file of files) this.#files.set(file.path, (this.#files.get(file.path) ?? new Set()).add(file));
     this.#before = this.#now;
     this.#now = new Map();
     this.#moves = new Moves();
@@ -65,12 +74,20 @@ export class FollowedJobs {
   }
 
   #whereItStands(before: Followed, job: Job): Followed | undefined {
+    if (![...before.reach.keys()].every((file) => this.#isKnown(file))) return undefined;
     if (staysAsItIs(before.reach)) return before;
     const { config: _, mayHave: __, ...rest } = before.job;
     const moved = this.#moves.of(rest);
     if (!moved || comparePlaces(moved.place, job.place) !== 0) return undefined;
     const { config, mayHave } = job;
     return { ...before, job: { ...moved, config, mayHave }, reach: movedReach(before.reach) };
+  }
+
+  /** Whether it is known what became of a file. It is not once too many files were met: then some are forgotten. */
+  #isKnown(file: SourceFile): boolean {
+    const now = this.#files.get(file.path);
+    const newest = newestVersion(file);
+    return !now || now.has(newest) || [...now].some(({ text }) => text === newest.text);
   }
 }
 

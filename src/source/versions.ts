@@ -11,7 +11,8 @@ export function noteVersion(before: SourceFile, after: SourceFile): void {
   if (before !== after) next.set(before, after);
 }
 
-function newestVersion(file: SourceFile): SourceFile {
+/** The file itself where no newer version was noted. */
+export function newestVersion(file: SourceFile): SourceFile {
   let newest = next.get(file);
   if (!newest) return file;
   for (let later = next.get(newest); later; later = next.get(newest)) newest = later;

@@ -96,6 +96,26 @@ describe('after every keystroke the findings are those of a server that was just
   });
 });
 
+test('so they are after more has been kept than there is room for', () => {
+  const path = '.gitlab-ci.yml';
+  const parts = Array.from({ length: 100 }, (_, part) => [
+    `ci/part-${part}.yml`,
+    `.part-${part}: { script: [make] }\n`,
+  ]);
+  const job = 'image: docker:29, script: [docker push $CI_REGISTRY_IMAGE]';
+  const textOf = (name: string) => `api: { ${job} }\nstart: { trigger: { include: [ci/*.yml, ${name}.yml] } }\n`;
+  const children = Array.from({ length: 12 }, (_, child) => [`child-${child}.yml`, `web: { ${job} }\n`]);
+  const root = repository(Object.fromEntries([[path, textOf('child-0')], ...parts, ...children]));
+  const long = new OpenFiles(root);
+  long.open(path, textOf('child-0'));
+  for (let step = 1; step <= 24; step++) {
+    // Each of these has files of its own: they are a thousand soon.
+    long.type(path, '\n'.repeat(step) + textOf(`child-${step % 12}`));
+    const lines = diagnosticsOf(long.view(path)).map(({ range }) => range.start.line);
+    expect(lines).toEqual([step]);
+  }
+});
+
 test('a keystroke in a large pipeline costs much less than the first look at it', () => {
   const files = largePipeline();
   const root = repository(files);
