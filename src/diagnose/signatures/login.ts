@@ -175,7 +175,7 @@ export const LOGIN: readonly Signature[] = [
     id: 'auth-file-malformed',
     client: 'any',
     pattern:
-      /Error (?:parsing|loading) config file|(?<=(?:config|auth)\.json.{0,200})(?:: |\b)invalid character '|(?<=(?:config|auth)\.json.{0,200})unexpected end of JSON/,
+      /Error (?:parsing|loading) config file|invalid character '(?<=(?:config|auth)\.json.{0,200})|unexpected end of JSON(?<=(?:config|auth)\.json.{0,200})/,
     means: 'auth-config-broken',
     rank: 88,
   },
