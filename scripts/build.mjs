@@ -35,6 +35,8 @@ const output = {
   format: 'cjs',
   exports: 'named',
   minify: true,
+  // Compiled code that was kept cannot import.
+  dynamicImportInCjs: false,
   // Text of one byte a character is read faster.
   charset: 'ascii',
   entryFileNames: '[name].cjs',

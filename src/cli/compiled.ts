@@ -21,7 +21,7 @@ import {
 } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 const OTHERS_MAY_WRITE = 0o022;
@@ -37,7 +37,8 @@ export interface CompiledModule {
 /**
  * Loads a module, for which `require` has nothing to do afterwards.
  *
- * @param file a CommonJS module, in whose name is a hash of what it says: V8 compares no more than lengths
+ * @param file a CommonJS module without `import()`, which compiled code that was kept cannot do; in its name is a hash of
+ *   what it says, since V8 compares no more than lengths
  * @param folder where compiled code is kept
  */
 export function loadCompiled(file: string, folder: string): CompiledModule {
@@ -49,7 +50,6 @@ export function loadCompiled(file: string, folder: string): CompiledModule {
   const script = new Script(`${opening}${readFileSync(file, 'utf8')}\n})`, {
     filename: file,
     columnOffset: -opening.length,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   });
   const { module } = parameters;

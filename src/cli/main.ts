@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program. */
+import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { RULES } from '../../rules/index.ts';
 import type { Output } from './command-line.ts';
@@ -12,6 +13,7 @@ export const progress = { hasLinted: false };
 
 if (isMainThread) {
   const { argv, env } = process;
+  const [, program = import.meta.filename] = argv;
   const [stdout, stderr] = [printTo(process.stdout), printTo(process.stderr)];
   const commandLine = {
     args: argv.slice(2),
@@ -20,7 +22,7 @@ if (isMainThread) {
     stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     stdout,
     stderr,
-    program: new URL(import.meta.url),
+    program: pathToFileURL(program),
     interruption,
     linted: () => {
       progress.hasLinted = true;

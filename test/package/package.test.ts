@@ -161,10 +161,16 @@ describe.skipIf(!hasRegistry())('installed in an empty project (skipped without 
           output: expect.stringMatching(`^${title}\n=`),
         });
       }
-      const { status, output } = runWith('pipelint --format compact');
-      expect(output).toContain('.gitlab-ci.yml:8:19: error: registry-login-required: ');
-      expect(output).not.toContain('pipelint:');
-      expect(status).toBe(1);
+      // The first run compiles, the second runs what the first compiled, the third loads packages as well.
+      for (const paths of ['', '', "'./**/.gitlab-ci.yml'"]) {
+        const { status, output } = runWith(`pipelint --format compact ${paths}`);
+        expect(output).toContain('.gitlab-ci.yml:8:19: error: registry-login-required: ');
+        expect(output).not.toMatch(/pipelint:|Warning/);
+        expect(status).toBe(1);
+      }
+      const page = runWith('pipelint explain login-server');
+      expect(page.output).toContain('login-server\n');
+      expect(page.output).not.toMatch(/pipelint:|Warning/);
     });
 
     it.skipIf(bin === undefined)('goes to the network where it is asked to', () => {
