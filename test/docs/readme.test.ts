@@ -1,5 +1,5 @@
 /** What the README shows is what the program prints. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../rules/index.ts';
@@ -22,6 +22,23 @@ describe('README.md', () => {
   it.each(EXAMPLES)('shows what `pipelint $args` prints', async ({ args, output }) => {
     const { stdout } = await run(...args.split(' '));
     expect(stdout).toContain(output.trimEnd());
+  });
+
+  it('and the guide link to files that there are', () => {
+    const pages = [
+      'README.md',
+      ...readdirSync(new URL('docs/', ROOT), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+    ];
+    const broken = pages
+      .filter((page) => page.endsWith('.md'))
+      .flatMap((page) => {
+        const text = readFileSync(new URL(page, ROOT), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+        const links = [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
+        return links
+          .filter((link) => !existsSync(new URL(link, new URL(page, ROOT))))
+          .map((link) => `${page}: ${link}`);
+      });
+    expect(broken).toEqual([]);
   });
 
   it('documents every option of --help', async () => {
