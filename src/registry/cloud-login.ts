@@ -40,8 +40,13 @@ const CLOUD_LOGINS: readonly CloudLogin[] = [
   row('yc container registry configure-docker', /^cr\.yandex$/),
 ];
 
+const CLOUD_PROGRAMS: ReadonlySet<string | undefined> = new Set(CLOUD_LOGINS.map(({ words: [program] }) => program));
+
 /** The registries for which a command logs in; undefined for any other command. `words` start with the program. */
 export function cloudRegistries({ words }: Pick<Command, 'words'>): RegExp | undefined {
+  const [first] = words;
+  const name = first && literalText(first.value)?.replace(/^.*\/(?=[\w-]+$)/, '');
+  if (name === undefined || !CLOUD_PROGRAMS.has(name)) return undefined;
   const given = words.flatMap(({ value }) => {
     const text = literalText(value);
     return text === undefined || text.startsWith('-') ? [] : [text.replace(/^.*\/(?=[\w-]+$)/, '')];

@@ -5,7 +5,7 @@
 import type { Build, ImageReference, Pull, Push } from '../pipeline/events.ts';
 import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 import { absolutePath, repositoryPath } from '../shell/path.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import type { Place } from '../source/source-file.ts';
 import { joinTrails, type Trail } from '../yaml/values.ts';
 import { accessFor } from './access.ts';
@@ -83,8 +83,7 @@ interface Context {
 
 /** The words behind `docker compose`, or behind `docker-compose`. */
 function composeInvocation({ command, invocation }: ClientStep): Invocation | undefined {
-  const { start } = unwrap(command.words.map(({ value }) => literalText(value)));
-  const words = withoutEmptyWords(command.words.slice(start + 1)).slice(invocation.start);
+  const words = withoutEmptyWords(behindWrappers(command.words).slice(1)).slice(invocation.start);
   return readInvocation(COMPOSE, words);
 }
 

@@ -1,7 +1,7 @@
 /** Which commands of a job talk to a Docker daemon. */
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import { hasOption, readArguments, valuesOf } from './arguments.ts';
 import { docker } from './clients/docker.ts';
 import { clientOf } from './clients/index.ts';
@@ -104,7 +104,7 @@ function opaqueNeeds(command: Command, words: readonly Word[]): Need {
 }
 
 function programWords({ words }: Command): readonly Word[] {
-  return words.slice(unwrap(words.map((word) => literalText(word.value))).start);
+  return behindWrappers(words);
 }
 
 function nameOf(word: Word | undefined): string | undefined {

@@ -14,11 +14,6 @@ import { serviceImage, serviceNames } from './service-names.ts';
 
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
 export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | undefined {
-  const { lookup } = variables;
-  const services = job.services.map((each) => dindService(each, lookup)).filter((each) => each !== undefined);
-  const service = services.find(({ isOfficial }) => isOfficial) ?? services[0];
-  const setting = (name: string): Setting | undefined => settingOf(name, variables.definitions(name), lookup);
-  const host = setting('DOCKER_HOST');
   // What fails in an after_script does not fail the job.
   const commands = job.scripts.flatMap((script) => (script.section === 'after_script' ? [] : script.commands));
   const needing = commands.filter((command) => needsDaemon(command) === 'yes');
@@ -26,6 +21,11 @@ export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | un
   const builders = commands.filter(createsBuilder);
   const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');
   if (!mayBeNeeded && builders.length === 0) return undefined;
+  const { lookup } = variables;
+  const services = job.services.map((each) => dindService(each, lookup)).filter((each) => each !== undefined);
+  const service = services.find(({ isOfficial }) => isOfficial) ?? services[0];
+  const setting = (name: string): Setting | undefined => settingOf(name, variables.definitions(name), lookup);
+  const host = setting('DOCKER_HOST');
   return {
     service,
     mayComeFrom: job.services.filter((each) => each !== service?.node && mayBeDaemon(each, lookup)),

@@ -3,7 +3,7 @@ import type { Command } from '../pipeline/commands.ts';
 import type { ImageReference } from '../pipeline/events.ts';
 import type { Job } from '../pipeline/nodes.ts';
 import { literalText, type Part } from '../pipeline/symbolic.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import { type Invocation, readInvocation } from './arguments.ts';
 import { clientOf } from './clients/index.ts';
 import { PREDEFINED } from './predefined-variables.ts';
@@ -69,7 +69,7 @@ function invocationOf(command: Command): Invocation | undefined {
 }
 
 function programOf({ words }: Command) {
-  const { start } = unwrap(words.map((word) => literalText(word.value)));
-  const [program] = words.slice(start);
-  return { words: words.slice(start), name: program && literalText(program.value) };
+  const own = behindWrappers(words);
+  const [program] = own;
+  return { words: own, name: program && literalText(program.value) };
 }

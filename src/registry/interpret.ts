@@ -2,7 +2,7 @@
 import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
 import type { Lookup } from '../shell/environment.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import { hasOption, type Invocation, readArguments, readInvocation, withoutEmptyWords } from './arguments.ts';
 import { mentionsAuthFolder } from './auth-path.ts';
 import { clientOf } from './clients/index.ts';
@@ -20,8 +20,8 @@ import { writeAuthFiles } from './write-auth-file.ts';
 export function interpretCommand(command: Command, lookup: Lookup, state: CredentialState, job: JobContext): void {
   writeAuthFiles({ command, lookup, state, job });
   if (command.words.length === 0) return;
-  const { start } = unwrap(command.words.map((word) => literalText(word.value)));
-  const words = command.words.slice(start);
+  const words = behindWrappers(command.words);
+  const start = command.words.length - words.length;
   const name = words[0] && literalText(words[0].value);
   if (logsInUnseen(words, job)) state.opaque ??= 'it runs a command that logs in, as the settings say';
   const client = name === undefined ? undefined : clientOf(name);

@@ -4,7 +4,7 @@ import type { Credential } from '../pipeline/events.ts';
 import type { Job, Located } from '../pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import { inputOf } from '../shell/output.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import type { Place } from '../source/source-file.ts';
 import { type Arguments, hasOption, readArguments, valuesOf } from './arguments.ts';
 import { pairUp, readPassword, readUser } from './credential.ts';
@@ -215,7 +215,7 @@ const PULLS_NOTHING: ReadonlySet<string> = new Set([
 ]);
 
 function wordsOf({ words }: Command): readonly Word[] {
-  return words.slice(unwrap(words.map((word) => literalText(word.value))).start);
+  return behindWrappers(words);
 }
 
 function programOf(command: Command): string | undefined {

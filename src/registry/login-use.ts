@@ -1,7 +1,7 @@
 /** Whether a command may use what a login has stored. */
 import type { Command } from '../pipeline/commands.ts';
 import { literalText, showText } from '../pipeline/symbolic.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import { readInvocation } from './arguments.ts';
 import { mentionsAuthFolder } from './auth-path.ts';
 import { clientOf } from './clients/index.ts';
@@ -22,7 +22,7 @@ const QUESTIONS = names('--version info ps version');
 export type Use = 'yes' | 'maybe' | 'no';
 
 export function usesLogin(command: Command): Use {
-  const words = command.words.slice(unwrap(command.words.map((word) => literalText(word.value))).start);
+  const words = behindWrappers(command.words);
   const [program, first] = words.map((word) => literalText(word.value));
   const written = [...words, ...command.redirects.flatMap(({ target }) => target ?? [])].map(({ value }) => value);
   if (written.some((text) => mentionsAuthFolder(text) || showText(text).includes('DOCKER_CONFIG'))) return 'yes';

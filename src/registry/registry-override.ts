@@ -12,10 +12,13 @@ import { PREDEFINED } from './predefined-variables.ts';
 import type { ProjectFacts } from './project.ts';
 import { readReference, takeApart } from './reference.ts';
 
+/** Nothing is overridden where none of them is set. */
+const SETTINGS = ['CI_REGISTRY', 'CI_REGISTRY_IMAGE', 'CI_REGISTRY_USER'] as const;
 const LOGIN = ['CI_REGISTRY_USER', 'CI_REGISTRY_PASSWORD'] as const;
 
 /** Undefined where the job's values fit together, or where it does not use both sides. */
 export function partialOverride(job: Job, variables: JobVariables, facts: ProjectFacts): PartialOverride | undefined {
+  if (!SETTINGS.some((name) => variables.has(name))) return undefined;
   const used = namesUsed(job);
   const set = (name: string): { variable: Variable; value: SymbolicText } | undefined => {
     const [variable, ...others] = variables.definitions(name);
@@ -65,9 +68,11 @@ function opposite(answer: Answer): Answer {
 /** The names that the job's commands mention, directly or through other variables. */
 function namesUsed({ scripts }: Job): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { words, references } of scripts.flatMap(({ commands }) => commands)) {
-    for (const { name, definition } of references) if (definition.by !== 'script') names.add(name);
-    for (const part of words.flatMap(({ value }) => value)) if (part.kind === 'variable') names.add(part.name);
+  for (const { commands } of scripts) {
+    for (const { words, references } of commands) {
+      for (const { name, definition } of references) if (definition.by !== 'script') names.add(name);
+      for (const { value } of words) for (const part of value) if (part.kind === 'variable') names.add(part.name);
+    }
   }
   return names;
 }

@@ -4,7 +4,7 @@ import type { Job } from '../pipeline/nodes.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { foreignCommands } from '../shell/foreign.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 import { readArguments } from './arguments.ts';
 import { interpretCommand } from './interpret.ts';
 import type { JobContext } from './step.ts';
@@ -48,7 +48,7 @@ const SSHPASS_OPTIONS = ['-p', '-f', '-d', '-P'];
 
 /** The words, or the here-document, of which the other machine's shell makes a script. Undefined: no ssh. */
 function wordsForSsh({ words: all, stdin }: Command): readonly Word[] | undefined {
-  const words = behindSshpass(all.slice(unwrap(all.map((word) => literalText(word.value))).start));
+  const words = behindSshpass(behindWrappers(all));
   if (nameOf(words[0]) !== 'ssh') return undefined;
   const [host] = readArguments(words.slice(1), SSH_OPTIONS).positional;
   const given = host ? words.slice(words.indexOf(host) + 1) : [];

@@ -4,7 +4,7 @@ import type { AuthFile } from '../pipeline/events.ts';
 import type { Located } from '../pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
 import { inputOf, writtenBy } from '../shell/output.ts';
-import { unwrap } from '../shell/wrappers.ts';
+import { behindWrappers } from '../shell/wrappers.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -75,5 +75,5 @@ export function removedAuthFiles(
 }
 
 function withoutWrappers({ words }: Command): readonly Word[] {
-  return words.slice(unwrap(words.map(({ value }) => literalText(value))).start);
+  return behindWrappers(words);
 }

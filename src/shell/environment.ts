@@ -83,7 +83,8 @@ export class Environment {
   }
 
   readonly lookup: Lookup = (name) => {
-    if (/^[1-9]\d*$/.test(name)) return this.parameters && (this.parameters[Number(name) - 1]?.value ?? []);
+    if (name <= '9' && /^[1-9]\d*$/.test(name))
+      return this.parameters && (this.parameters[Number(name) - 1]?.value ?? []);
     if (this.#assigned.has(name)) return this.#assigned.get(name);
     if (name === 'PWD') return this.directory.path;
     return name === 'OLDPWD' ? this.directory.before : this.#job(name);
@@ -170,14 +171,18 @@ const MOST_CHARACTERS = 200_000;
 /** Replaces the variables of a text by their values, as far as the lookup knows them. */
 export function expand(text: SymbolicText, lookup: Lookup): SymbolicText {
   if (!text.some((part) => part.kind === 'variable')) return text;
-  return bounded(
-    text.flatMap((part): SymbolicText => (part.kind === 'variable' ? expandVariable(part, lookup(part.name)) : [part])),
-  );
+  const expanded: Part[] = [];
+  for (const part of text) {
+    if (part.kind === 'variable') for (const each of expandVariable(part, lookup(part.name))) expanded.push(each);
+    else expanded.push(part);
+  }
+  return bounded(expanded);
 }
 
 function bounded(text: SymbolicText): SymbolicText {
   const [first] = text;
-  const length = text.reduce((sum, part) => sum + (part.kind === 'literal' ? part.text.length : 0), 0);
+  let length = 0;
+  for (const part of text) if (part.kind === 'literal') length += part.text.length;
   const fits = text.length <= MOST_PARTS && length <= MOST_CHARACTERS;
   return fits || !first ? text : [unknownPart('is too long to follow', first.place)];
 }

@@ -1,3 +1,6 @@
+import type { Word } from '../pipeline/commands.ts';
+import { literalText } from '../pipeline/symbolic.ts';
+
 /**
  * Programs that run the command given as their arguments: `sudo docker push …` is a `docker push`. Each row names the
  * options that take a value, so that the wrapped command is found behind them.
@@ -40,6 +43,19 @@ export interface Unwrapped {
   /** `NAME=value` arguments of `env` and `sudo`, by word index. */
   readonly assignments: readonly number[];
 }
+
+/** The words of the command behind wrappers: of `sudo docker push x` those from `docker` on. */
+export function behindWrappers(words: readonly Word[]): readonly Word[] {
+  const known = behind.get(words);
+  if (known) return known;
+  const { start } = unwrap(words.map(({ value }) => literalText(value)));
+  const found = start === 0 ? words : words.slice(start);
+  behind.set(words, found);
+  return found;
+}
+
+/** Many ask this of a command. */
+const behind = new WeakMap<readonly Word[], readonly Word[]>();
 
 /** Finds the command behind wrappers. `words` holds the literal text of each word, undefined where it has none. */
 export function unwrap(words: readonly (string | undefined)[]): Unwrapped {
