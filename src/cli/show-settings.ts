@@ -1,6 +1,7 @@
 /** `--show-settings`: what a run would go by, and which flag, file or surrounding says so. */
 import { relative, sep } from 'node:path';
 import { safeLine } from '../report/safe-text.ts';
+import { maskValue } from '../report/secrets.ts';
 import { columns } from './columns.ts';
 import type { CommandLine } from './command-line.ts';
 import { DEFAULT_THRESHOLD, type Options } from './options.ts';
@@ -103,7 +104,7 @@ function ofProject(group: Configured, options: Options, commandLine: CommandLine
   return [
     ...rows.map(([name, value, where]): Row => [name, value ?? 'not known', value === undefined ? '' : where]),
     ...Object.entries(facts.variables ?? {}).map(([name, value]): Row => {
-      return [`variables.set.${name}`, value, flags.get(name) ?? file];
+      return [`variables.set.${name}`, maskValue(value, name), flags.get(name) ?? file];
     }),
     ...listed('variables.known', facts.definedVariables, file),
     ...listed('login-commands', facts.loginCommands, file),

@@ -2,7 +2,7 @@
  * Text from the linted files is written by strangers. It must not steer a terminal, reorder what a reader sees, or hide
  * characters, and it must not give a secret away.
  */
-import { maskSecrets } from './secrets.ts';
+import { maskSecrets, maskValue } from './secrets.ts';
 
 /** Control, format (bidirectional, zero-width, tags) and surrogate characters; not the two joiners that words need. */
 const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -36,14 +36,26 @@ export function safeProse(text: string): string {
  * same names, and printing the file is harmless.
  */
 export function safeJson(value: unknown): string {
-  return escapedJson(value, maskSecrets);
+  return escapedJson(value, maskValue);
 }
 
 /** The same of what a report said already, in which a second mask would hide more. */
-export function escapedJson(value: unknown, shown: (text: string) => string = (text) => text): string {
-  const json = JSON.stringify(value, (_, each) => (typeof each === 'string' ? shown(each) : each), 2);
+export function escapedJson(value: unknown, shown: (text: string, name?: string) => string = (text) => text): string {
+  const json = JSON.stringify(
+    value,
+    (name, each) => (typeof each === 'string' ? shown(each, name) : withKeys(each, shown)),
+    2,
+  );
   const escaped = json.replace(UNSAFE, (character) => (character === '\n' ? character : jsonEscapes(character)));
   return `${escaped}\n`;
+}
+
+/** Names of jobs are keys in some forms. */
+function withKeys(value: unknown, shown: (text: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.every((key) => shown(key) === key)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [shown(key), each]));
 }
 
 function jsonEscapes(character: string): string {

@@ -19,7 +19,7 @@ const SECRETS: readonly RegExp[] = [
   /(\b(?:echo|printf)(?:[ \t]+-\w+)*[ \t]+(?:["']?%s(?:\\n)?["']?[ \t]+)?["']?)([^\s"'$`|…]+)(?=["']?\s*\|[^|\n]{0,500}\blogin\b)/g,
   /(<<<[ \t]*["']?)([^\s"'$`]+)/g,
   // A variable that says by its name what it holds; not what compares or expands it.
-  /(\b[A-Z][A-Z\d_]*(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
+  /(\b(?:[A-Z][A-Z\d_]*)?(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
   // What a client sends, as logs of requests show it, and any JSON Web Token, such as the job token is.
   /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)([\w.~+/=-]{8,})/gi,
   /\b(eyJ)([\w-]{8,4096}\.[\w-]{8,4096}(?:\.[\w-]{1,4096})?)/g,
@@ -39,6 +39,11 @@ export function maskSecrets(text: string): string {
       }),
     text,
   );
+}
+
+/** The value of a variable, which its name may call a secret. */
+export function maskValue(text: string, name = ''): string {
+  return /^[A-Z][A-Z\d_]*$/.test(name) ? maskSecrets(`${name}: ${text}`).slice(name.length + 2) : maskSecrets(text);
 }
 
 /** The literal secrets in a text. */

@@ -1,7 +1,7 @@
 /** Prints the effective configuration: as JSON for programs, as YAML with the origin of every part for people. */
 import type { Unresolved } from '../compose/composition.ts';
 import { isUnsafe, safeJson, safeLine } from '../report/safe-text.ts';
-import { maskSecrets } from '../report/secrets.ts';
+import { maskSecrets, maskValue } from '../report/secrets.ts';
 import { stepName } from '../report/trail.ts';
 import type { Place } from '../source/source-file.ts';
 import { type Printable, printYaml } from '../yaml/print.ts';
@@ -58,10 +58,15 @@ function printable({ data, origin }: Resolved, levels: number, around: Origin | 
   const comment = isNews ? originLine(origin) : undefined;
   const inner = (value: Resolved): Printable => printable(value, origin ? levels - 1 : levels, origin ?? around);
   if (data instanceof Map) {
-    return { data: new Map([...data].map(([name, value]) => [maskSecrets(name), inner(value)])), comment };
+    const named = [...data].map(([name, value]) => [maskSecrets(name), inner(masked(name, value))] as const);
+    return { data: new Map(named), comment };
   }
   if (Array.isArray(data)) return { data: data.map((item) => printable(item, 0, origin ?? around)), comment };
   return { data: typeof data === 'string' ? maskSecrets(data) : (data as Printable['data']), comment };
+}
+
+function masked(name: string, value: Resolved): Resolved {
+  return typeof value.data === 'string' ? { ...value, data: maskValue(value.data, name) } : value;
 }
 
 function comesTheSameWay({ place, trail }: Origin, around: Origin | undefined): boolean {

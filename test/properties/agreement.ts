@@ -67,9 +67,12 @@ function toldByUs(host: FileSystemHost): string[] {
 
 function toldByEslint(folder: string, text: string): string[] {
   const messages = new Linter({ cwd: folder }).verify(text, [CONFIG], { filename: join(folder, ROOT) });
-  return messages.map(({ line, column, endLine = 0, endColumn = 0, severity, ruleId, message }) =>
-    show(line, column, endLine, endColumn, severity, ruleId ?? 'eslint', message),
-  );
+  // Without a rule it speaks of its own comments, which are not asked for here.
+  return messages
+    .filter(({ ruleId, fatal }) => ruleId !== null || fatal)
+    .map(({ line, column, endLine = 0, endColumn = 0, severity, ruleId, message }) =>
+      show(line, column, endLine, endColumn, severity, ruleId ?? 'eslint', message),
+    );
 }
 
 function show(...[line, column, endLine, endColumn, ...said]: readonly [number, number, number, number, ...unknown[]]) {
