@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileSystemHost } from '../host/file-system.ts';
 import { snapshot } from '../host/overlay.ts';
-import { whyNotWritten, writeWhole } from '../host/write-whole.ts';
+import { type Draft, draftWhole, whyNotWritten } from '../host/write-whole.ts';
 import {
   type DiscardedFix,
   type FixedFile,
@@ -104,21 +104,32 @@ export function writeFixes(
     reject(`nothing is fixed: ${named(changed)} has changed since it was read; run pipelint again`);
     return undefined;
   }
+  const drafts: { readonly file: ChangedFile; readonly draft: Draft }[] = [];
+  const giveUp = (said: string): undefined => {
+    for (const { draft } of drafts) draft.discard();
+    reject(said);
+  };
   for (const file of files) {
     try {
-      writeFixed(realpathSync(join(file.root, file.path)), file.after);
+      drafts.push({ file, draft: draftFixed(realpathSync(join(file.root, file.path)), file.after) });
     } catch (error) {
-      reject(`${named(file)} is not fixed, because it cannot be written: ${whyNotWritten(error)}`);
-      return undefined;
+      return giveUp(`nothing is fixed: ${named(file)} cannot be written: ${whyNotWritten(error)}`);
+    }
+  }
+  for (const { file, draft } of drafts) {
+    try {
+      draft.place();
+    } catch (error) {
+      return giveUp(`${named(file)} is not fixed, because it cannot be written: ${whyNotWritten(error)}`);
     }
   }
   return groups;
 }
 
 /** A link stays, and so do the permissions of a file; one that is protected is not replaced. */
-function writeFixed(file: string, text: string): void {
+function draftFixed(file: string, text: string): Draft {
   accessSync(file, constants.W_OK);
-  writeWhole(file, text, statSync(file).mode & 0o777);
+  return draftWhole(file, text, statSync(file).mode & 0o777);
 }
 
 /** The text of standard input with its fixes, also when there are none: who asked for it goes on with it. */
