@@ -45,6 +45,8 @@ const OFFERED: readonly (readonly [line: string, offers: readonly string[]])[] =
   ['pipelint explain kaniko-', ['kaniko-archived', 'kaniko-auth', 'kaniko-shell']],
   ['pipelint resolve --format ', ['json', 'yaml']],
   ['pipelint init --pre', ['--pre-commit']],
+  ['pipelint mer', ['merge']],
+  ['pipelint merge --fail-on w', ['warning']],
   ['pipelint completion ', ['bash', 'fish', 'zsh']],
 ];
 

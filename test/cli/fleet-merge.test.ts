@@ -44,6 +44,31 @@ describe('merge', () => {
     expect(whole.status).toBe(3);
   });
 
+  it('ends in SARIF as one run does that cannot read a file', async () => {
+    const cwd = await fleetFolder();
+    const paths = ['group/project-1', 'group/project-2', 'group/nothing/here.yml'];
+    const whole = await run(cwd, ...paths, '--format', 'sarif');
+    for (const shard of ['1/2', '2/2']) {
+      await run(cwd, ...paths, '--shard', shard, '--output', `sarif=${shard}.sarif`);
+    }
+    const merged = await run(cwd, 'merge', '1/2.sarif', '2/2.sarif');
+    expect(merged).toMatchObject({ status: 2, stdout: whole.stdout });
+    expect(whole.status).toBe(2);
+  });
+
+  it('ends in SARIF as the settings of a project say, unless a flag says it', async () => {
+    const loud = {
+      '.git/HEAD': '',
+      '.pipelint.yml': 'fail-on: warning\n',
+      '.gitlab-ci.yml': 'LOUD: { script: make }\n',
+    };
+    const files = Object.entries(loud).flatMap(([path, text]) => ['a', 'b'].map((root) => [`${root}/${path}`, text]));
+    const cwd = temporaryFolder(Object.fromEntries(files));
+    await run(cwd, 'a', 'b', '--output', 'sarif=whole.sarif');
+    expect((await run(cwd, 'merge', 'whole.sarif')).status).toBe(1);
+    expect((await run(cwd, 'merge', 'whole.sarif', '--fail-on', 'error')).status).toBe(0);
+  });
+
   it('has a fleet with everything that a report tells of', async () => {
     const cwd = await fleetFolder();
     const { stdout } = await run(cwd, ...PATHS, '--format', 'json');
