@@ -3,7 +3,12 @@
 /** An answer, or what is missing for one, as the end of a sentence: `the token needs the role Maintainer …`. */
 export type Told<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly missing: string };
+  | {
+      readonly ok: false;
+      readonly missing: string;
+      /** There is no answer at all, and none is to be expected to another question. */
+      readonly unreachable?: true;
+    };
 
 /** `GET /projects/:id` */
 export interface ProjectAnswer {

@@ -2,7 +2,7 @@
 import type { Pipeline } from '../pipeline/nodes.ts';
 import { isNamed, type ProjectFacts } from '../registry/project.ts';
 import type { ProjectAnswer, Told, VariableLevel } from './answers.ts';
-import type { Check } from './check.ts';
+import { type Check, notChecked } from './check.ts';
 import { checkImmutableTags, checkRepositoryRules, checkTagRules } from './checks/protection.ts';
 import { checkAllowlist, checkDependencyProxy, checkGrant, checkRegistry } from './checks/registry.ts';
 import { checkAccessTokens, checkDeployToken } from './checks/tokens.ts';
@@ -34,6 +34,7 @@ export async function examine(
 ): Promise<readonly Check[]> {
   const needs = needsOf(pipeline, project);
   const own = await questions.project(project);
+  if (!own.ok && own.unreachable) return [notChecked('registry', 'what the pipeline needs of GitLab', own.missing)];
   const groups = groupsOf(project);
   const levels = needs.variables.length + needs.foreignPulls.length > 0 ? await levelsOf(project, questions) : [];
   const isDeclared = (name: string): boolean =>

@@ -221,7 +221,10 @@ export class Questions {
   async #json(url: URL, needs: string): Promise<Told<unknown>> {
     const { credential } = this.#server;
     const answer = await this.#get(url);
-    if (!answer.ok) return silent(answer.detail === undefined ? answer.reason : `${answer.reason}, ${answer.detail}`);
+    if (!answer.ok) {
+      const why = answer.detail === undefined ? answer.reason : `${answer.reason}, ${answer.detail}`;
+      return { ok: false, missing: `GitLab gives no answer (${why})`, unreachable: true };
+    }
     const { status, body } = answer;
     if (status === 401)
       return {

@@ -60,6 +60,16 @@ it('shows what the program prints', async () => {
   else expect(PAGE).toBe(page);
 });
 
+it('shows a job that GitLab takes and pipelint has nothing to say about', async () => {
+  const [, job = ''] = /## On a schedule\n[\s\S]*?```yaml\n([\s\S]*?)```/.exec(PAGE) ?? [];
+  expect(job).toContain('doctor --fail-on warning');
+  const { stdout, status } = await call(
+    { args: ['--preset', 'strict'], cwd: temporaryFolder({ '.gitlab-ci.yml': job }) },
+    RULES,
+  );
+  expect([status, stdout]).toEqual([0, 'No findings in 1 file with 1 job.\n']);
+});
+
 it('names every check and every option', async () => {
   const { stdout } = await call({ args: ['doctor', '--help'], cwd: temporaryFolder({}) }, RULES);
   const own = [...stdout.matchAll(/^ {2}(--(?:credential|fail|format)[\w-]*)/gm)].map(([, option = '']) => option);

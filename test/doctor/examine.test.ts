@@ -523,6 +523,13 @@ describe('a server that cannot be relied on', () => {
     expect(of(checks, 'not-checked').join()).toContain('GitLab gives no answer (timeout');
   });
 
+  it('does not answer at all, and is not asked again and again', async () => {
+    const { checks, server } = await run(HEALTHY, { slow: API });
+    expect(of(checks, 'not-checked')).toHaveLength(1);
+    expect(checks).toHaveLength(1);
+    expect(new Set(server.requests.map(({ url }) => url)).size).toBe(1);
+  });
+
   it('answers with something else', async () => {
     const { checks } = await run({ ...HEALTHY, [`${API}/variables`]: [{ name: 'no key' }] });
     expect(of(checks, 'problem')).toEqual([]);
