@@ -4,6 +4,7 @@ import type { Finding } from '../lint/finding.ts';
 import { mergeResults } from '../lint/lint.ts';
 import type { Located } from '../pipeline/nodes.ts';
 import { inJobs } from '../report/phrases.ts';
+import { untoldIncludes } from '../report/report.ts';
 import { safeProse } from '../report/safe-text.ts';
 import { stepName } from '../report/trail.ts';
 import type { Severity } from '../rule.ts';
@@ -60,10 +61,10 @@ function relatedTo(view: View, { related, trail }: Finding): DiagnosticRelatedIn
   ];
 }
 
-/** An include that could not be read, as a hint: with it more would be known. */
+/** An include that could not be read and of which no finding tells, as a hint: with it more would be known. */
 function notKnown(view: View): readonly Diagnostic[] {
-  const { unresolved } = mergeResults(view.analyses.map(({ result }) => result));
-  return unresolved
+  const result = mergeResults(view.analyses.map((analysis) => analysis.result));
+  return untoldIncludes(result, { pathOf: ({ path }) => path })
     .filter(({ place }) => isIn(view.file, place))
     .map(({ kind, target, place, reason }) => ({
       range: rangeOf(place),

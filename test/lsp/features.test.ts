@@ -309,6 +309,12 @@ test('a lens says what a job logs in to and pushes', () => {
   ]);
 });
 
+test('an include that could not be read is told of once', () => {
+  const text = 'include: { template: Jobs/Build.gitlab-ci.yml }\nbuild: { script: [make] }\n';
+  const told = diagnosticsOf(look({ '.gitlab-ci.yml': text }, '.gitlab-ci.yml'));
+  expect(told.map(({ code }) => code)).toEqual(['config-include']);
+});
+
 test('a problem in the text of a template says whose job it is of', () => {
   const root = 'include: { local: push.yml }\nweb: { extends: .push }\n';
   const template = '.push:\n  image: docker:29\n  script: [docker push $CI_REGISTRY_IMAGE]\n';
