@@ -6,7 +6,7 @@ import { sourceKey } from '../../src/source/remote.ts';
 const ADDRESS = 'https://example.com/shared.yml';
 const SHARED = 'include: { project: acme/other, file: /more.yml }\nshared:\n  image: library/busybox\n  script: make\n';
 
-export const PROJECTS = 11;
+const PROJECTS = 11;
 
 /** The files of the fleet; the program is to run in their folder. */
 export function fleetFiles(): Readonly<Record<string, string>> {
