@@ -10,7 +10,7 @@ const LINT_ONE = join(import.meta.dirname, 'lint-one.mjs');
 const KINDS = {
   jobs: new Map([
     [100, 15],
-    [1000, 7],
+    [1000, 5],
     [10_000, 3],
   ]),
   includes: new Map([

@@ -1,18 +1,21 @@
 /** Whole processes on a typical file: the program, the floor, and Node that does nothing. */
-import { join } from 'node:path';
+import { cpSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { mediansOf } from './measure.mjs';
 import { ROOT_FILE, TYPICAL } from './pipelines.mjs';
-import { lintWithProgram, runNode, writeProject } from './program.mjs';
+import { CLI, lintWithProgram, runNode, writeProject } from './program.mjs';
 import { compared, heading } from './table.mjs';
 
 export async function measureProcesses({ folder, quick }) {
   writeProject(folder, TYPICAL);
   const floor = bundleFloor(folder);
+  const uncompiled = programWithoutCompiled(join(folder, 'package'));
   const run = {
     bare: (options) => runNode(['-e', '0'], folder, { status: 0, prints: '' }, options),
     floor: (options) => runNode([floor, ROOT_FILE], folder, { status: 0, prints: 'commands' }, options),
     ours: (options) => lintWithProgram(folder, [], options),
+    first: (options) => lintWithProgram(folder, [], { ...options, program: uncompiled }),
   };
   const each = (measure) => Object.fromEntries(Object.entries(run).map(([name, call]) => [name, () => measure(call)]));
   const waited = await mediansOf(
@@ -31,6 +34,9 @@ export async function measureProcesses({ folder, quick }) {
     heading('the same in processor time, which other work on the machine changes less, against'),
     compared('the floor', used.ours, used.floor),
     compared('Node doing nothing', used.ours, used.bare),
+    heading('its first run after it was installed, which compiles what later runs find compiled, against'),
+    compared('a later run', waited.first, waited.ours),
+    compared('a later run, in processor time', used.first, used.ours),
     heading('the floor, against'),
     compared('Node doing nothing', waited.floor, waited.bare),
   ];
@@ -48,4 +54,11 @@ function bundleFloor(folder) {
     format: 'cjs',
   });
   return outfile;
+}
+
+/** A folder for compiled code that nothing can be kept in stands for one that is empty yet. */
+function programWithoutCompiled(folder) {
+  cpSync(dirname(CLI), join(folder, 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules'), '');
+  return join(folder, 'dist', basename(CLI));
 }

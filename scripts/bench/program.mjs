@@ -42,8 +42,8 @@ export function runNode(args, cwd, { status: expected, prints }, { node = proces
 }
 
 /** Lints the pipelines of `pipelines.mjs`, which have a finding. */
-export const lintWithProgram = (cwd, args = [], options = {}) =>
-  runNode([CLI, ...args], cwd, { status: 1, prints: 'registry-login-required' }, options);
+export const lintWithProgram = (cwd, args = [], { program = CLI, ...options } = {}) =>
+  runNode([program, ...args], cwd, { status: 1, prints: 'registry-login-required' }, options);
 
 /** The variables of npm and of a CI job are no part of what is measured. */
 const ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|CI(_|$))/.test(name)));

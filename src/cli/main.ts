@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { RULES } from '../../rules/index.ts';
 import type { Output } from './command-line.ts';
-import { USAGE } from './exit-codes.ts';
+import { INTERNAL, USAGE } from './exit-codes.ts';
 import { run } from './run.ts';
 import { printTo } from './standard-output.ts';
 
@@ -28,7 +28,14 @@ if (isMainThread) {
       progress.hasLinted = true;
     },
   };
+  // Who waits for something that never comes has not said that all is well.
+  const endUnfinished = (): void => {
+    process.exitCode = INTERNAL;
+    stderr.write('pipelint: it ended before it was done\n');
+  };
+  process.once('beforeExit', endUnfinished);
   void run(commandLine, RULES).then((code) => {
+    process.off('beforeExit', endUnfinished);
     process.exitCode = code;
   });
 } else {
