@@ -33,6 +33,7 @@ export async function examine(
   questions: Questions,
 ): Promise<readonly Check[]> {
   const needs = needsOf(pipeline, project);
+  if (needsNothing(needs) && !credential) return [];
   const own = await questions.project(project);
   if (!own.ok && own.unreachable) return [notChecked('registry', 'what the pipeline needs of GitLab', own.missing)];
   const groups = groupsOf(project);
@@ -85,6 +86,11 @@ export async function examine(
     }
   }
   return checks;
+}
+
+function needsNothing({ usesRegistry, variables, pushes, foreignPulls, deployToken, proxy }: Needs): boolean {
+  const count = variables.length + pushes.length + foreignPulls.length + deployToken.jobs.length;
+  return count === 0 && !usesRegistry && !proxy.top && !proxy.direct;
 }
 
 /** From the nearest on: `acme/platform`, `acme` for `acme/platform/api`. */

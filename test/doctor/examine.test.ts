@@ -158,8 +158,9 @@ describe('a healthy project', () => {
   });
 
   it('is asked only for what its pipeline uses', async () => {
-    const { checks } = await run({}, { pipeline: 'test:\n  image: alpine:3\n  script: make\n' });
+    const { checks, server } = await run({}, { pipeline: 'test:\n  image: alpine:3\n  script: make\n' });
     expect(checks).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
 
