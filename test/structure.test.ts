@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lsp',
     'rules',
   ],
-  eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'settings', 'rules'],
+  eslint: [...STAGES, 'rule.ts', 'lint', 'host', 'settings', 'rules', 'report'],
   'index.ts': [...STAGES, 'rule.ts', 'lint', 'report', 'resolve', 'host', 'rules'],
 };
 

@@ -5,6 +5,7 @@ import type { Observation } from '../lint/observe.ts';
 import { runRules } from '../lint/run-rules.ts';
 import { select } from '../lint/select.ts';
 import { suppressionsOf } from '../lint/suppressions.ts';
+import { safeLine, safeProse } from '../report/safe-text.ts';
 import { docsUrl, type Rule, type Severity } from '../rule.ts';
 import type { Position, SourceFile } from '../source/source-file.ts';
 import { LintedSource } from './linted-source.ts';
@@ -96,11 +97,11 @@ function report(rule: Rule, source: LintedSource, context: Context): void {
         start: context.sourceCode.getLocFromIndex(shown.range[0]),
         end: context.sourceCode.getLocFromIndex(shown.range[1]),
       },
-      message: wholeMessage(finding, shown.file),
+      message: safeProse(wholeMessage(finding, shown.file)),
       fix: safe ? (fixer) => applyTo(fixer, safe) : null,
       suggest: fixes
         .filter(({ safety }) => safety === 'unsafe')
-        .map((fix) => ({ desc: fix.title, fix: (fixer) => applyTo(fixer, fix) })),
+        .map((fix) => ({ desc: safeLine(fix.title), fix: (fixer) => applyTo(fixer, fix) })),
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Which credential a command would use at a registry, and how that is known, in words. */
 import type { Access, AuthFile, Credential, Login, MissingReason, Pull, Push } from '../pipeline/events.ts';
 import type { Located } from '../pipeline/nodes.ts';
-import { showText } from '../pipeline/symbolic.ts';
+import { literalText, showText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { maskSecrets } from '../report/secrets.ts';
 import { showPlace } from '../rule.ts';
@@ -65,7 +65,11 @@ const WHOSE: Readonly<Record<Credential['identity'], string>> = {
 };
 
 function describeCredential({ identity, user, password }: Credential): string {
-  const pair = [user, password].map((secret) => (secret ? code(showText(secret.value)) : undefined)).filter(Boolean);
+  // A password that is written out is nobody's business, whatever it looks like.
+  const isWritten = password !== undefined && literalText(password.value) !== undefined;
+  const pair = [user && showText(user.value), isWritten ? '***' : password && showText(password.value)]
+    .map((shown) => shown && code(shown))
+    .filter(Boolean);
   return `${WHOSE[identity]}${pair.length > 0 ? ` (${pair.join(', ')})` : ''}`;
 }
 

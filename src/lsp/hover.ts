@@ -1,6 +1,7 @@
 /** What is known about the text under the cursor, each part from its own source: findings, variables, registries, keys. */
 import type { Hover } from 'vscode-languageserver';
 import { enumerate } from '../report/phrases.ts';
+import { safeProse } from '../report/safe-text.ts';
 import type { ResolvedJob } from '../resolve/configuration.ts';
 import { resolveConfiguration } from '../resolve/configuration.ts';
 import { showResolved } from '../resolve/print.ts';
@@ -32,7 +33,7 @@ export function hoverAt(view: View, offset: number): Hover | undefined {
   ];
   const [first] = parts;
   if (!first) return undefined;
-  const value = [...new Set(parts.map(({ text }) => text))].join('\n\n---\n\n');
+  const value = safeProse([...new Set(parts.map(({ text }) => text))].join('\n\n---\n\n'));
   return { contents: { kind: 'markdown', value }, range: rangeOf(first.place) };
 }
 
@@ -130,7 +131,7 @@ function effective(view: View, job: string, path: readonly string[]): string | u
   const own = resolvedJobs(view).find(({ of }) => of === job);
   const value = own && valueAt(own, path);
   const title = path.length === 0 ? `\`${job}\` as GitLab runs it` : `\`${path.join('.')}\` of \`${job}\``;
-  return value && yamlBlock(title, value);
+  return value && yamlBlock(title, path.at(-1) ?? job, value);
 }
 
 /** The jobs that are made of a template, or of parts of it. */
@@ -178,8 +179,8 @@ function resolvedJobs(view: View): readonly ResolvedJob[] {
   return pipelinesIn(view).flatMap((pipeline) => [...resolveConfiguration(pipeline).jobs.values()]);
 }
 
-function yamlBlock(title: string, resolved: Resolved): string {
-  const lines = showResolved(resolved).replaceAll('```', "'''").trimEnd().split('\n');
+function yamlBlock(title: string, name: string, resolved: Resolved): string {
+  const lines = showResolved(name, resolved).replaceAll('```', "'''").trimEnd().split('\n');
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '# …'] : lines;
   return [`${title}:`, '', '```yaml', ...shown, '```'].join('\n');
 }

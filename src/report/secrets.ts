@@ -17,9 +17,10 @@ const SECRETS: readonly RegExp[] = [
   /(^[ \t]*(?:-p|--password)[ \t]+["']?)(?![\d.:]+(?:\/\w+)?\s)([^\s"'$`]+)/gm,
   /(--password=["']?)([^\s"'$`]+)/g,
   /(\b(?:echo|printf)(?:[ \t]+-\w+)*[ \t]+(?:["']?%s(?:\\n)?["']?[ \t]+)?["']?)([^\s"'$`|…]+)(?=["']?\s*\|[^|\n]{0,500}\blogin\b)/g,
+  /(\b(?:echo|printf)\b[^\n|;&]{0,500}:)([^\s"'$`|…]{4,})(?=["']?\s*\|[^|\n]{0,100}\bbase64\b)/g,
   /(<<<[ \t]*["']?)([^\s"'$`]+)/g,
   // A variable that says by its name what it holds; not what compares or expands it.
-  /(\b(?:[A-Z][A-Z\d_]*)?(?:PASSWORD|PASSWD|SECRET|TOKEN)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
+  /(\b(?:[A-Z][A-Z\d_]*)?(?:PASSWORD|PASSWD|_PASS|SECRET|TOKEN|(?:API|ACCESS|PRIVATE|SECRET)_KEY)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
   // What a client sends, as logs of requests show it, and any JSON Web Token, such as the job token is.
   /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)([\w.~+/=-]{8,})/gi,
   /\b(eyJ)([\w-]{8,4096}\.[\w-]{8,4096}(?:\.[\w-]{1,4096})?)/g,

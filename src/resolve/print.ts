@@ -40,9 +40,9 @@ function asYaml({ jobs, stages, workflow, variables, unresolved }: Configuration
   return `${unresolved.map(unresolvedLine).join('')}${text}`;
 }
 
-/** One part of the configuration as YAML, with its origins. */
-export function showResolved(value: Resolved): string {
-  return printYaml(printable(value, KEYWORD_LEVELS, undefined), isUnsafe);
+/** What a key of the configuration has, as YAML with its origins. */
+export function showResolved(name: string, value: Resolved): string {
+  return printYaml(printable(masked(name, value), KEYWORD_LEVELS, undefined), isUnsafe);
 }
 
 function unresolvedLine({ kind, target, place, reason }: Unresolved): string {

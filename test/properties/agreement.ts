@@ -9,6 +9,7 @@ import { FileSystemHost } from '../../src/host/file-system.ts';
 import { analyse } from '../../src/lint/analyse.ts';
 import { lintSource } from '../../src/lint/lint.ts';
 import { DEFAULT_OPTIONS } from '../../src/lint/options.ts';
+import { safeProse } from '../../src/report/safe-text.ts';
 import type { Files } from './seeds.ts';
 
 const ROOT = '.gitlab-ci.yml';
@@ -60,7 +61,7 @@ function toldByUs(host: FileSystemHost): string[] {
     const where = place.file === source.file ? '' : `${place.file.path}:${line}:${column}: `;
     const { file, range } = source.placeInRoot(place);
     const [start, end] = [file.position(range[0]), file.position(range[1])];
-    const said = `${where}${message}${help && ` ${help}`}`;
+    const said = safeProse(`${where}${message}${help && ` ${help}`}`);
     return show(start.line, start.column, end.line, end.column, usual === 'error' ? 2 : 1, `pipelint/${rule}`, said);
   });
 }

@@ -36,5 +36,8 @@ export const SECRETS: Readonly<Record<string, readonly [text: string, secret: st
   'an auth file in quotes': [`{\\"auths\\":{\\"r.example.com\\":{\\"password\\":\\"${X}\\"}}}`, X],
   'an address': [`https://me:${X}@gitlab.example.com/a.git`, X],
   'a variable': [`DEPLOY_TOKEN: ${X}`, X],
+  'a variable of another name': [`DB_PASS=${X}`, X],
+  'a key': [`AWS_SECRET_ACCESS_KEY: ${X}`, X],
+  'a pair to be encoded': [`echo -n "$USER:${X}" | base64`, X],
   'a header': [`Authorization: Basic ${X}`, X],
 };
