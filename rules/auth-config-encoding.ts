@@ -52,6 +52,7 @@ export default defineRule({
 
   create(context) {
     let job: Job | undefined;
+    let passedOver: readonly Missing[] | undefined;
     const checkJson = (file: AuthFile): void => {
       const uses = (job?.events ?? []).filter((event) => isBrokenFor(event, file));
       const use = uses.find((each) => severityOf(each) === 'error') ?? uses.find(severityOf);
@@ -67,7 +68,9 @@ export default defineRule({
       });
     };
     const checkPlainEntries = (file: AuthFile): void => {
-      const uses = (job?.events ?? []).filter((event) => passesOver(event, file));
+      if (!file.entries?.some(({ isPlain }) => isPlain)) return;
+      passedOver ??= (job?.events ?? []).filter(passesOver);
+      const uses = passedOver.filter(({ access }) => access.near === file);
       const use = uses.find(failsJob) ?? uses[0];
       if (!use) return;
       const { client, reference, certain, access } = use;
@@ -83,6 +86,7 @@ export default defineRule({
     return {
       Job(node) {
         job = node;
+        passedOver = undefined;
       },
       AuthFile(file) {
         if (job?.hidden) return;
@@ -127,10 +131,10 @@ function isBrokenFor(event: RegistryEvent, file: AuthFile): event is Push | Pull
 type Missing = (Push | Pull) & { readonly access: Extract<Access, { kind: 'missing' }> };
 
 /** Whether a push or pull has no credential for the form of the file's entry. Of another registry an image may come without one. */
-function passesOver(event: RegistryEvent, file: AuthFile): event is Missing {
+function passesOver(event: RegistryEvent): event is Missing {
   if ((event.type !== 'Push' && event.type !== 'Pull') || event.access.kind !== 'missing') return false;
   if (event.type === 'Pull' && event.reference.host.kind !== 'own' && !event.reference.proxied) return false;
-  return event.access.because === 'not-encoded' && event.access.near === file;
+  return event.access.because === 'not-encoded';
 }
 
 /** Clients that fail with a file that they cannot read, and those that warn and go on without it. */

@@ -33,6 +33,15 @@ export default defineRule({
     return {
       Job(job) {
         if (job.hidden) return;
+        const usesOf = new Map<AuthFile, Use[]>();
+        for (const event of job.events) {
+          if (!misses(event)) continue;
+          const { near } = event.access;
+          if (near?.type !== 'AuthFile') continue;
+          const uses = usesOf.get(near);
+          if (uses) uses.push(event);
+          else usesOf.set(near, [event]);
+        }
         for (const file of job.events) {
           if (file.type !== 'AuthFile') continue;
           if (isRootlessBuildkit(job) && showText(file.path).startsWith('/root/')) {
@@ -44,7 +53,7 @@ export default defineRule({
             });
             continue;
           }
-          const uses = job.events.flatMap((event) => (misses(event, file) ? [event] : []));
+          const uses = usesOf.get(file) ?? [];
           const use = uses.find((each) => each.certain && failsJob(each)) ?? uses.find(failsJob) ?? uses[0];
           if (!use) continue;
           const { client, reference, access, place } = use;
@@ -65,12 +74,12 @@ export default defineRule({
 type Use = (Push | Pull) & { readonly access: Extract<Access, { kind: 'missing' }> };
 
 /** Whether a push or pull fails for the file's place. For kaniko and the dependency proxy their own rules speak. */
-function misses(event: RegistryEvent, file: AuthFile): event is Use {
+function misses(event: RegistryEvent): event is Use {
   if ((event.type !== 'Push' && event.type !== 'Pull') || event.access.kind !== 'missing') return false;
   if (event.client === 'kaniko' || event.reference.proxied) return false;
   // What another registry hands out may need no credential.
   if (event.type === 'Pull' && event.reference.host.kind !== 'own') return false;
-  return event.access.because === 'elsewhere' && event.access.near === file;
+  return event.access.because === 'elsewhere';
 }
 
 /** docker may have a credential for another registry from DOCKER_AUTH_CONFIG, which the project's settings may set. */

@@ -48,6 +48,8 @@ export default defineRule<MessageId>({
 
   create(context) {
     let job: Job | undefined;
+    /** Whether the job has a command that puts values in. */
+    let replaced: boolean | undefined;
     const check = (text: SymbolicText, event: Login | Push | Pull | AuthFile, messageId: MessageId): void => {
       const { command, client, certain } = event;
       for (const found of unexpandedIn(text)) {
@@ -68,6 +70,7 @@ export default defineRule<MessageId>({
     return {
       Job(node) {
         job = node;
+        replaced = undefined;
       },
       Login(login) {
         const { words } = login.command;
@@ -76,7 +79,8 @@ export default defineRule<MessageId>({
       Push: checkReference,
       Pull: checkReference,
       AuthFile(file) {
-        if (!job?.scripts.some(({ commands }) => commands.some(replacesVariables))) {
+        replaced ??= job?.scripts.some(({ commands }) => commands.some(replacesVariables)) ?? false;
+        if (!replaced) {
           check(file.content ?? [], file, 'authFile');
         }
       },

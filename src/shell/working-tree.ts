@@ -6,6 +6,7 @@ import type { Lookup } from './environment.ts';
 import { absolutePath } from './path.ts';
 import type { RepositoryFiles, ScriptFile } from './repository-files.ts';
 import { unwrap } from './wrappers.ts';
+import { lastName, WrittenPaths } from './written-paths.ts';
 
 /** What comes into a job's folder beside the repository. */
 export interface Restored {
@@ -44,7 +45,7 @@ export class WorkingTree {
   /** Names of files and folders that the job may have written, wherever they are. */
   readonly #written = new Set<string>();
   /** The same with the folders that they are in, as far as these are known. */
-  readonly #paths = new Set<string>();
+  readonly #paths = new WrittenPaths();
   #isExchanged: boolean;
 
   /**
@@ -76,7 +77,7 @@ export class WorkingTree {
   /** Whether the job may have written a file, or one of the folders above it, wherever that is: also outside the repository. */
   mayHaveWritten(path: string): boolean {
     this.#lookAtCommands();
-    return [...this.#paths].some((written) => mayBe(written, path));
+    return this.#paths.mayInclude(path);
   }
 
   /** Whether certainly nothing was at a path from the repository's root before the job began. */
@@ -150,31 +151,8 @@ function mountedFolder(text: SymbolicText): SymbolicText | undefined {
     : undefined;
 }
 
-/** Whether what is written to one path may be found at another. A home folder goes by several names. */
-function mayBe(written: string, path: string): boolean {
-  const [from, to] = [rootOf(written), rootOf(path)];
-  if (from === undefined || to === undefined || (from === '~' && to === '~'))
-    return path.split('/').includes(lastName(written));
-  if (from !== to) return false;
-  return path === written || path.startsWith(`${written}/`);
-}
-
-/** Undefined: a variable may make it any path. */
-function rootOf(path: string): '~' | '/' | '$CI_PROJECT_DIR' | undefined {
-  const [, root] = /^(~|\/|\$CI_PROJECT_DIR\b|\$HOME\b)/.exec(path) ?? [];
-  if (root === '$HOME' || /^\/(root|home)(\/|$)/.test(path)) return '~';
-  if (root === '~') return '~';
-  if (root === undefined || /[$…]/.test(path.slice(root.length))) return undefined;
-  return root === '/' ? '/' : '$CI_PROJECT_DIR';
-}
-
 function names(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
-}
-
-/** The last name of a path, also in `--output=ci/login.sh`. */
-function lastName(path: string): string {
-  return path.replace(/\/+$/, '').replace(/^.*[/=]/s, '');
 }
 
 /** GitLab docs: "Configure runner behavior with variables" (`GIT_STRATEGY`, `GIT_CHECKOUT`). */
