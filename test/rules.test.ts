@@ -12,6 +12,7 @@ import { overlay } from '../src/host/overlay.ts';
 import { analyse } from '../src/lint/analyse.ts';
 import { lintRoot } from '../src/lint/lint.ts';
 import { VISITOR_KEYS } from '../src/pipeline/tree.ts';
+import { safeProse } from '../src/report/safe-text.ts';
 import { commentsIn, expectedDiff, fixFixture, showFixes, writeDiff } from './fixed.ts';
 import {
   expectationsOf,
@@ -88,7 +89,10 @@ describe.each(RULES.map((rule) => [rule.meta.docs.name, rule] as const))('%s', (
     const expected = shown.map(({ place, message, help }) => {
       const { line, column } = positionsOf(place);
       const where = place.file === source.file ? '' : `${place.file.path}:${line}:${column}: `;
-      return show({ ...positionsOf(source.placeInRoot(place)), message: `${where}${message}${help && ` ${help}`}` });
+      return show({
+        ...positionsOf(source.placeInRoot(place)),
+        message: safeProse(`${where}${message}${help && ` ${help}`}`),
+      });
     });
     const { messages, output } = await runEslint(fixture);
     expect(messages.map(show).toSorted()).toEqual(expected.toSorted());

@@ -20,7 +20,7 @@ const SECRETS: readonly RegExp[] = [
   /(\b(?:echo|printf)\b[^\n|;&]{0,500}:)([^\s"'$`|…]{4,})(?=["']?\s*\|[^|\n]{0,100}\bbase64\b)/g,
   /(<<<[ \t]*["']?)([^\s"'$`]+)/g,
   // A variable that says by its name what it holds; not what compares or expands it.
-  /(\b(?:[A-Z][A-Z\d_]*)?(?:PASSWORD|PASSWD|_PASS|SECRET|TOKEN|(?:API|ACCESS|PRIVATE|SECRET)_KEY)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
+  /((?<![$\w])(?:[A-Z][A-Z\d_]*)?(?:PASSWORD|PASSWD|_PASS|SECRET|TOKEN|(?:API|ACCESS|PRIVATE|SECRET)_KEY)["']?[ \t]*[:=][ \t]*["']?)(?!true\b|false\b)([^\s"'$`{[*&!|<>=#%?~+-][^\s"'$`]*)/g,
   // What a client sends, as logs of requests show it, and any JSON Web Token, such as the job token is.
   /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)([\w.~+/=-]{8,})/gi,
   /\b(eyJ)([\w-]{8,4096}\.[\w-]{8,4096}(?:\.[\w-]{1,4096})?)/g,

@@ -31,6 +31,9 @@ describe('maskSecrets', () => {
     ['docker login --password-stdin <<< "hunter2"', 'docker login --password-stdin <<< "*******"'],
     ['  CI_REGISTRY_PASSWORD: hunter2', '  CI_REGISTRY_PASSWORD: *******'],
     ['export NPM_TOKEN="hunter2"', 'export NPM_TOKEN="*******"'],
+    ['  TOKEN: hunter2', '  TOKEN: *******'],
+    ['DB_PASS=hunter2 AWS_SECRET_ACCESS_KEY=hunter3', 'DB_PASS=******* AWS_SECRET_ACCESS_KEY=*******'],
+    ['echo -n "me:hunter2" | base64 -w0', 'echo -n "me:*******" | base64 -w0'],
     ['> Authorization: Basic dXNlcjp3b3Jk', '> Authorization: Basic ************'],
     ['token eyJhbGciOiJ9.eyJzdWIiOiJ9.c2lnbmF0 end', 'token eyJ******************************* end'],
   ])('%s', (text, masked) => {
@@ -39,6 +42,7 @@ describe('maskSecrets', () => {
 
   it.each([
     ['docker login -p $CI_REGISTRY_PASSWORD'],
+    ['the shell does not expand $CI_REGISTRY_PASSWORD: the login gets these very characters'],
     ['{"auths":{"$CI_REGISTRY":{"auth":"$AUTH"}}}'],
     ['{\\"auth\\":\\"$(echo -n $USER:$PASS | base64)\\"}'],
     ['{"password":"$' + '{PASS}"}'],
