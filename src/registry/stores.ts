@@ -30,7 +30,7 @@ export class CredentialState {
   /** Auth files of which the job has certainly made something that no client can read. */
   #broken: ReadonlyMap<string, AuthFile> = new Map();
   /** Auth files that the job has written from beginning to end. */
-  #whole: ReadonlySet<string> = new Set();
+  readonly #whole: Set<string>;
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
@@ -39,18 +39,19 @@ export class CredentialState {
     loggedOut: readonly StoredCredential[] = [],
     opaque?: string,
     helped: readonly RegExp[] = [],
+    whole: ReadonlySet<string> = new Set(),
   ) {
     this.#stores = new BranchingMap(stores);
     this.#loggedOut = loggedOut;
     this.opaque = opaque;
     this.#helped = helped;
+    this.#whole = new Set(whole);
   }
 
   copy(): CredentialState {
     const copy = new CredentialState(NO_STORES, this.#loggedOut, this.opaque, this.#helped);
     copy.#stores = this.#stores.copy();
     copy.#broken = this.#broken;
-    copy.#whole = this.#whole;
     return copy;
   }
 
@@ -64,7 +65,7 @@ export class CredentialState {
   replace(path: string, stored: readonly StoredCredential[]): void {
     this.#stores.set(path, stored);
     this.#mend(path);
-    if (!this.#whole.has(path)) this.#whole = new Set([...this.#whole, path]);
+    this.#whole.add(path);
   }
 
   hasWhole(path: string): boolean {
@@ -115,7 +116,7 @@ export class CredentialState {
     if (this.#broken !== other.#broken) {
       this.#broken = new Map([...this.#broken].filter(([path, file]) => other.#broken.get(path) === file));
     }
-    if (this.#whole !== other.#whole) this.#whole = new Set([...this.#whole, ...other.#whole]);
+    for (const path of other.#whole) this.#whole.add(path);
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
