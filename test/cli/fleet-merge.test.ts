@@ -1,5 +1,5 @@
 /** The reports of shards, merged, are the report of one run. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../host/temporary-folder.ts';
@@ -17,6 +17,17 @@ const run = (cwd: string, ...args: string[]): Promise<Outcome> => call({ args, c
 function lint(cwd: string, folder: string, ...args: string[]): Promise<Outcome> {
   const outputs = FORMATS.flatMap((format) => ['--output', `${format}=${folder}/${format}`]);
   return run(cwd, ...PATHS, ...outputs, ...args);
+}
+
+/** A report cut off in many places, and with many of its values replaced. */
+function damaged(text: string): string[] {
+  const cuts = Array.from({ length: 12 }, (_, index) => text.slice(0, Math.floor((text.length * index) / 12)));
+  const values = [...text.matchAll(/(?<=": |=)("[^"\n]*"|\d+|\[\]|[{[]\n)/g)];
+  const some = values.filter((_, index) => index % Math.ceil(values.length / 120) === 0);
+  const changed = some.flatMap(({ 0: value, index }) =>
+    ['null', '7', '"%zz"', '[null]'].map((other) => text.slice(0, index) + other + text.slice(index + value.length)),
+  );
+  return [...cuts, ...changed];
 }
 
 async function fleetFolder(): Promise<string> {
@@ -67,6 +78,18 @@ describe('merge', () => {
     await run(cwd, 'a', 'b', '--output', 'sarif=whole.sarif');
     expect((await run(cwd, 'merge', 'whole.sarif')).status).toBe(1);
     expect((await run(cwd, 'merge', 'whole.sarif', '--fail-on', 'error')).status).toBe(0);
+  });
+
+  it.each(FORMATS)('has a message for every %s that is not as it should be', async (format) => {
+    const cwd = await fleetFolder();
+    await lint(cwd, 'whole');
+    const text = readFileSync(join(cwd, 'whole', format), 'utf8');
+    for (const broken of damaged(text)) {
+      writeFileSync(join(cwd, 'broken'), broken);
+      const { stderr, status } = await run(cwd, 'merge', 'broken');
+      expect(stderr).not.toContain('internal error');
+      if (status === 2) expect(stderr).toMatch(/^pipelint: .*broken.*\n$/);
+    }
   });
 
   it('has a fleet with everything that a report tells of', async () => {

@@ -1,9 +1,9 @@
 /** Parts of the format `codequality`, which tell nothing but findings. */
-import type { Severity } from '../../rule.ts';
 import { SEVERITIES } from '../codequality.ts';
 import { byPath } from '../order.ts';
 import { escapedJson } from '../safe-text.ts';
 import {
+  countSeverities,
   isObject,
   type JsonObject,
   objectAt,
@@ -19,11 +19,11 @@ export const codequalityParts: PartFormat = {
   isOne: ({ json }) => Array.isArray(json) && json.every((issue) => isObject(issue) && 'check_name' in issue),
   merge: (parts) => {
     refuseRepetition(parts, (part) => issuesOf(part).map(({ fingerprint }) => textIn(part, fingerprint)));
-    const issues = parts.flatMap((part) => issuesOf(part).map((issue) => ({ issue, path: pathOf(part, issue) })));
-    const count = (severity: Severity): number =>
-      issues.filter(({ issue }) => issue.severity === SEVERITIES[severity]).length;
+    const issues = parts.flatMap((part) =>
+      issuesOf(part).map((issue) => ({ part, issue, severity: issue.severity, path: pathOf(part, issue) })),
+    );
     return {
-      counts: { error: count('error'), warning: count('warning'), info: count('info') },
+      counts: countSeverities(issues, SEVERITIES),
       exitCodes: [],
       text: () => escapedJson(byPath(issues, ({ path }) => path).map(({ issue }) => issue)),
     };

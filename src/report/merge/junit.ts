@@ -4,10 +4,13 @@
  */
 import { ESCAPES, type Outcome, type TestCase, testSuites } from '../junit.ts';
 import { byPath } from '../order.ts';
-import { broken, type Part, type PartFormat } from './part.ts';
+import { broken, countSeverities, type Part, type PartFormat } from './part.ts';
 
 const CASE =
   /^ {4}<testcase name="([^"]*)" classname="([^"]*)" file="([^"]*)">(?:<(failure|error|skipped)(?: type="([^"]*)")? message="([^"]*)">([^<]*)<\/\4>)?<\/testcase>$/gm;
+
+/** The type of a failure is its severity. */
+const TYPES = { error: 'error', warning: 'warning', info: 'info' } as const;
 
 /** What a report tells first. */
 const ORDER: readonly (Outcome['element'] | undefined)[] = ['failure', 'skipped', 'error', undefined];
@@ -16,10 +19,14 @@ export const junitParts: PartFormat = {
   name: 'junit',
   isOne: ({ text }) => text.startsWith('<?xml') && text.includes('<testsuites name="pipelint"'),
   merge: (parts) => {
-    const cases = parts.flatMap(casesOf);
-    const count = (severity: string): number => cases.filter(({ outcome }) => outcome?.type === severity).length;
+    const told = parts.flatMap((part) => casesOf(part).map((each) => ({ part, each })));
+    const cases = told.map(({ each }) => each);
+    const failures = told.filter(({ each }) => each.outcome?.element === 'failure');
     return {
-      counts: { error: count('error'), warning: count('warning'), info: count('info') },
+      counts: countSeverities(
+        failures.map(({ part, each }) => ({ part, severity: each.outcome?.type })),
+        TYPES,
+      ),
       exitCodes: cases.some(({ outcome }) => outcome?.element === 'error') ? [3] : [],
       text: () =>
         testSuites(

@@ -1,4 +1,5 @@
 /** A part of a report, as it comes from a file that anybody may have written. */
+import type { Severity } from '../../rule.ts';
 import type { MergedReport } from './merge.ts';
 
 export interface Part {
@@ -45,6 +46,21 @@ export function objectsAt(part: Part, value: unknown): readonly JsonObject[] {
 export function textIn(part: Part, value: unknown): string {
   if (typeof value === 'string') return value;
   throw broken(part);
+}
+
+/**
+ * How many findings have each severity, which a format writes in its own words.
+ *
+ * @throws PartError for a word that is none
+ */
+export function countSeverities(
+  found: readonly { readonly part: Part; readonly severity: unknown }[],
+  words: Readonly<Record<Severity, string>>,
+): Readonly<Record<Severity, number>> {
+  const stranger = found.find(({ severity }) => !Object.values(words).some((word) => word === severity));
+  if (stranger) throw broken(stranger.part);
+  const count = (word: string): number => found.filter(({ severity }) => severity === word).length;
+  return { error: count(words.error), warning: count(words.warning), info: count(words.info) };
 }
 
 export function broken({ name }: Part): PartError {

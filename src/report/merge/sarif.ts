@@ -5,6 +5,7 @@ import { LEVELS } from '../sarif/rules.ts';
 import { INTERNAL } from '../sarif/sarif.ts';
 import {
   broken,
+  countSeverities,
   isObject,
   type JsonObject,
   objectAt,
@@ -18,6 +19,7 @@ import {
 
 /** A result or a notification. */
 interface Located {
+  readonly part: Part;
   readonly object: JsonObject;
   /** By which reports are sorted. */
   readonly path: string;
@@ -36,9 +38,11 @@ export const sarifParts: PartFormat = {
     const suppressed = results.filter(({ object }) => isSuppressed(object));
     const faults = notifications.filter(({ object }) => idOf(object) === INTERNAL);
     const includes = notifications.filter(({ object }) => idOf(object) !== INTERNAL);
-    const count = (level: string): number => findings.filter(({ object }) => object.level === level).length;
     return {
-      counts: { error: count(LEVELS.error), warning: count(LEVELS.warning), info: count(LEVELS.info) },
+      counts: countSeverities(
+        findings.map(({ part, object }) => ({ part, severity: object.level })),
+        LEVELS,
+      ),
       exitCodes: [...codes.filter((code) => typeof code === 'number'), ...(faults.length > 0 ? [3] : [])],
       text: (exitCode) => {
         // Either all results say whether they are suppressed, or none does.
@@ -97,7 +101,7 @@ function located(part: Part, list: unknown): readonly Located[] {
   return objectsAt(part, list).map((object) => {
     const [location] = objectsAt(part, object.locations);
     const { artifactLocation } = objectAt(part, location?.physicalLocation);
-    return { object, path: decoded(part, textIn(part, objectAt(part, artifactLocation).uri)) };
+    return { part, object, path: decoded(part, textIn(part, objectAt(part, artifactLocation).uri)) };
   });
 }
 
