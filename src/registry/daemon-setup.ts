@@ -90,7 +90,8 @@ function dindService(node: Service, lookup: Lookup): DindService | undefined {
 }
 
 function releaseOf({ name, place }: Image | Service, lookup: Lookup): DockerRelease | undefined {
-  return dockerRelease(readReference(expand(name, lookup), place, [], {}));
+  const image = expand(name, lookup);
+  return showText(image).includes('docker') ? dockerRelease(readReference(image, place, [], {})) : undefined;
 }
 
 function hasOpenAlias(service: Service, lookup: Lookup): boolean {

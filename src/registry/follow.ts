@@ -251,8 +251,8 @@ type WithReferences = Image | Service | Variable;
 
 function withReferences<Node extends WithReferences>(node: Node, define: (name: string) => Definition): Node {
   const texts: readonly SymbolicText[] = node.type === 'Variable' ? node.values : [node.name];
-  const references = texts.flat().flatMap((part) => referenceTo(part, node, define));
-  return references.length === 0 ? node : { ...node, references };
+  if (!texts.some((text) => text.some(({ kind }) => kind === 'variable'))) return node;
+  return { ...node, references: texts.flat().flatMap((part) => referenceTo(part, node, define)) };
 }
 
 function referenceTo(part: Part, node: WithReferences, define: (name: string) => Definition): VariableReference[] {

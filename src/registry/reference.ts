@@ -113,8 +113,9 @@ function hostOf(
 
 /** The text with `$CI_REGISTRY_IMAGE` and its like spelled out as a host and a path. */
 export function takeApart(text: SymbolicText): SymbolicText {
+  if (!text.some(piecesOf)) return text;
   return text.flatMap((part): SymbolicText => {
-    const pieces = part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES[part.name] : undefined;
+    const pieces = piecesOf(part);
     if (!pieces) return [part];
     return pieces.map((piece): Part => {
       const base = { quote: part.quote, place: part.place };
@@ -123,6 +124,10 @@ export function takeApart(text: SymbolicText): SymbolicText {
         : { kind: 'literal', text: piece, ...base };
     });
   });
+}
+
+function piecesOf(part: Part): readonly string[] | undefined {
+  return part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES[part.name] : undefined;
 }
 
 /** A fallback or a change to lower case leaves a predefined variable what it is. */
@@ -176,9 +181,12 @@ function after(text: SymbolicText, spot: Spot): SymbolicText {
 }
 
 function cutLiterals(text: SymbolicText, cut: (text: string, last: boolean, first: boolean) => string): SymbolicText {
-  return text
-    .map((part, index) =>
-      part.kind === 'literal' ? { ...part, text: cut(part.text, index === text.length - 1, index === 0) } : part,
-    )
-    .filter((part) => part.kind !== 'literal' || part.text !== '');
+  const left: Part[] = [];
+  for (const [index, part] of text.entries()) {
+    const isLast = index === text.length - 1;
+    const isCut = part.kind === 'literal' && (isLast || index === 0);
+    const kept = isCut ? { ...part, text: cut(part.text, isLast, index === 0) } : part;
+    if (kept.kind !== 'literal' || kept.text !== '') left.push(kept);
+  }
+  return left;
 }

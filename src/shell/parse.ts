@@ -42,10 +42,25 @@ export function parseLines(lines: readonly ScriptLine[]): Unit[] {
 export function parseText(text: string): ParsedScript {
   const known = cache.get(text);
   if (known) return known;
-  const syntax = parse(text);
+  const syntax = isTooDeep(text) ? TOO_DEEP : parse(text);
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(text, syntax);
   return syntax;
+}
+
+/** Deeper than this, brackets cost the parser the square of their number. */
+const DEEPEST = 1000;
+const TOO_DEEP: ParsedScript = { ...parse(''), errors: [{ message: 'brackets nest too deep', pos: 0 }] };
+
+/** Brackets in quotes and comments count as well: nobody has so many of them open. */
+function isTooDeep(text: string): boolean {
+  if (text.length <= DEEPEST) return false;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[()]/g)) {
+    depth = bracket === '(' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 export function isBroken(syntax: ParsedScript): boolean {
