@@ -58,8 +58,10 @@ it('keeps no more of a log in which everything fails', () => {
   expect(story.commands.length + story.logins.length).toBeLessThan(2000);
 });
 
+/** Of the processor, which other work on the machine does not make longer. */
 function timed(work: () => void): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   work();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
