@@ -2,10 +2,10 @@
 import { lint } from '../../dist/index.js';
 import { withIncludes, withJobs, withManyJobs } from './pipelines.mjs';
 
-const [kind, size, rounds] = process.argv.slice(2);
+const [kind, size, rounds, warmUps] = process.argv.slice(2);
 const files = kind === 'jobs' ? withManyJobs(Number(size)) : withIncludes(Number(size));
 // The code is warm before, alike for every size.
-for (let turn = 0; turn < 5; turn++) lint(withJobs(40, `warm${turn}`));
+for (let turn = 0; turn < Number(warmUps); turn++) lint(withJobs(40, `warm${turn}`));
 const times = Array.from({ length: Number(rounds) }, () => {
   const start = performance.now();
   const { summary } = lint(files);

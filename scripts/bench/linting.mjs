@@ -9,7 +9,7 @@ const projectsOf = (count) => Array.from({ length: count }, (_, index) => withJo
 
 export async function measureLinting({ quick }) {
   const { lint } = await import('../../dist/index.js');
-  const projects = projectsOf(quick ? 10 : 60);
+  const projects = projectsOf(quick ? 3 : 60);
   const texts = projects.map((files) => files[ROOT_FILE]);
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const taken = await mediansOf(quick ? 1 : 9, {

@@ -42,7 +42,7 @@ export async function measurePeers({ folder, quick }) {
   );
   const node = inModules(folder, NODE, 'bin/node');
   const peers = Object.entries(PEERS).map(([name, run]) => [name, () => run({ folder, node })]);
-  const taken = await mediansOf(quick ? 1 : 11, {
+  const taken = await mediansOf(quick ? 1 : 9, {
     ours: () => lintWithProgram(folder, [], { node }),
     ...Object.fromEntries(peers),
   });

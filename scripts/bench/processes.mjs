@@ -19,11 +19,11 @@ export async function measureProcesses({ folder, quick }) {
   };
   const each = (measure) => Object.fromEntries(Object.entries(run).map(([name, call]) => [name, () => measure(call)]));
   const waited = await mediansOf(
-    quick ? 3 : 31,
+    quick ? 1 : 21,
     each((call) => void call()),
   );
   const used = await mediansOf(
-    quick ? 1 : 15,
+    quick ? 1 : 9,
     each((call) => call({ usage: true }).processor),
   );
   const lines = TYPICAL[ROOT_FILE].trimEnd().split('\n').length;
