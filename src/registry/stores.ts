@@ -30,7 +30,7 @@ export class CredentialState {
   /** Auth files of which the job has certainly made something that no client can read. */
   #broken: ReadonlyMap<string, AuthFile> = new Map();
   /** Auth files that the job has written from beginning to end. */
-  readonly #whole: Set<string>;
+  #whole = new BranchingMap<true>();
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
@@ -39,17 +39,16 @@ export class CredentialState {
     loggedOut: readonly StoredCredential[] = [],
     opaque?: string,
     helped: readonly RegExp[] = [],
-    whole: ReadonlySet<string> = new Set(),
   ) {
     this.#stores = new BranchingMap(stores);
     this.#loggedOut = loggedOut;
     this.opaque = opaque;
     this.#helped = helped;
-    this.#whole = new Set(whole);
   }
 
   copy(): CredentialState {
     const copy = new CredentialState(NO_STORES, this.#loggedOut, this.opaque, this.#helped);
+    copy.#whole = this.#whole.copy();
     copy.#stores = this.#stores.copy();
     copy.#broken = this.#broken;
     return copy;
@@ -65,7 +64,7 @@ export class CredentialState {
   replace(path: string, stored: readonly StoredCredential[]): void {
     this.#stores.set(path, stored);
     this.#mend(path);
-    this.#whole.add(path);
+    this.#whole.set(path, true);
   }
 
   hasWhole(path: string): boolean {
@@ -116,7 +115,7 @@ export class CredentialState {
     if (this.#broken !== other.#broken) {
       this.#broken = new Map([...this.#broken].filter(([path, file]) => other.#broken.get(path) === file));
     }
-    for (const path of other.#whole) this.#whole.add(path);
+    for (const path of this.#whole.keysApart(other.#whole)) this.#whole.set(path, true);
     if (this.#loggedOut !== other.#loggedOut) {
       this.#loggedOut = [...new Set([...this.#loggedOut, ...other.#loggedOut])];
     }
