@@ -43,7 +43,7 @@ beforeAll(() => {
   tarball = join(folder, packed.filename);
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 describe('the package', () => {
   it('has what is needed to run it, and nothing else', () => {
