@@ -1,7 +1,6 @@
 /** Writes a file whole or not at all: a reader never meets half of one, and a failure keeps the old one. */
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { randomName } from '../source/cryptography.ts';
 
 /**
  * A link in the file's place is replaced, not followed. The folder has to exist.
@@ -63,4 +62,9 @@ const REASONS: Readonly<Record<string, string>> = {
 export function whyNotWritten(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return REASONS[code] ?? code;
+}
+
+/** Twelve hexadecimal digits that nobody can foresee. Node's cryptography is loaded only when a file is written. */
+function randomName(): string {
+  return process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
 }

@@ -1,10 +1,3 @@
-/** Hashes and random names. Node's cryptography is loaded when it is wanted: a file without findings has nothing to hash. */
-
-const cryptography = () => process.getBuiltinModule('node:crypto');
-
-/** SHA-256 in hexadecimal digits. */
+/** SHA-256 in hexadecimal digits. Node's cryptography is loaded when it is wanted: a file without findings has nothing to hash. */
 export const sha256Of = (content: string | Uint8Array): string =>
-  cryptography().createHash('sha256').update(content).digest('hex');
-
-/** Twelve hexadecimal digits that nobody can foresee. */
-export const randomName = (): string => cryptography().randomBytes(6).toString('hex');
+  process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');
