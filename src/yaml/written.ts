@@ -38,8 +38,14 @@ const STYLES: Readonly<Record<string, Style>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** By the beginnings of their sections, in the order in which they stand, without values that nobody has written. */
-const read = new WeakMap<SourceFile, Map<number, readonly WrittenScalar[]>>();
+/** What was read of a file that is asked for many places. */
+interface Reading {
+  readonly source: string;
+  /** By the beginnings of their sections, in the order in which they stand, without values that nobody has written. */
+  readonly scalars: Map<number, readonly WrittenScalar[]>;
+}
+
+const readings = new WeakMap<SourceFile, Reading>();
 
 /** The scalar that a place lies in; undefined for a place that goes over its border. */
 export function scalarAt({ file, range: [start, end] }: Place): WrittenScalar | undefined {
@@ -72,14 +78,14 @@ export function lineBreakOf(file: SourceFile): string {
 
 /** All scalars of the section that an offset lies in. */
 function scalarsAround(file: SourceFile, offset: number): readonly WrittenScalar[] {
-  const source = withLineFeeds(file.text);
-  const section = /\.ya?ml$/.test(file.path) ? sectionAt(file, source, offset) : undefined;
+  const reading = readings.get(file) ?? { source: withLineFeeds(file.text), scalars: new Map() };
+  readings.set(file, reading);
+  const section = /\.ya?ml$/.test(file.path) ? sectionAt(file, reading.source, offset) : undefined;
   const [start] = section ?? [0];
-  const sections = read.get(file) ?? new Map<number, readonly WrittenScalar[]>();
-  const known = sections.get(start);
+  const known = reading.scalars.get(start);
   if (known) return known;
-  const scalars = section ? readScalars(file, source, section) : [wholeScript(file)];
-  read.set(file, sections.set(start, scalars));
+  const scalars = section ? readScalars(file, reading.source, section) : [wholeScript(file)];
+  reading.scalars.set(start, scalars);
   return scalars;
 }
 
