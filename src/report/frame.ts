@@ -1,6 +1,7 @@
 /** The lines of source around a place, with marks under its exact words. */
 import type { Place, Position, SourceFile } from '../source/source-file.ts';
 import { viewLine, viewStart } from './line-view.ts';
+import { shownLine } from './shown-line.ts';
 
 export interface FrameStyle {
   /** Stands over the frame: the place's name. */
@@ -56,9 +57,9 @@ interface Gutter {
 
 /** Marks part of one line. All lines begin at the same column, also where a long one is shown from its middle on. */
 function drawLine({ file, start, end, lines }: Span, gutter: Gutter, style: FrameStyle): string[] {
-  const from = viewStart(file.line(start.line), start.column - 1, end.column - 1, gutter.width);
+  const from = viewStart(shownLine(file, start.line), start.column - 1, end.column - 1, gutter.width);
   return lines.flatMap((line) => {
-    const view = viewLine(file.line(line), from, gutter.width);
+    const view = viewLine(shownLine(file, line), from, gutter.width);
     const drawn = gutter.numbered(line, view.text);
     if (line !== start.line) return [drawn];
     const column = view.columnOf(start.column - 1);
@@ -71,7 +72,7 @@ function drawLine({ file, start, end, lines }: Span, gutter: Gutter, style: Fram
 function drawLines({ file, start, end, lines }: Span, gutter: Gutter, style: FrameStyle): string[] {
   const shown = lines.filter((line) => line < start.line + LINES_AT_START || line >= end.line);
   return shown.flatMap((line, index) => {
-    const view = viewLine(file.line(line), 0, gutter.width - 2);
+    const view = viewLine(shownLine(file, line), 0, gutter.width - 2);
     const inside = line >= start.line && line <= end.line;
     const bar = inside ? style.paintMark(line === start.line ? '/' : '|') : ' ';
     const drawn = [gutter.numbered(line, `${bar} ${view.text}`.trimEnd())];

@@ -1,7 +1,6 @@
 /** One line of source as a terminal shows it: what is visible of it, and in which columns its characters stand. */
 import { columnsOf, graphemesOf } from './columns.ts';
 import { showUnsafe } from './safe-text.ts';
-import { maskSecrets } from './secrets.ts';
 
 export interface LineView {
   readonly text: string;
@@ -18,14 +17,15 @@ interface Cell {
 
 const TAB = '    ';
 const CUT = '…';
-/** How much of a line is looked at: far more than a terminal shows, far less than the lines of a generated file have. */
-const REACH = 4000;
+/** How much of a line is looked at for each column that is shown: few characters are made of more. */
+const REACH = 8;
 
 /** The part of a line from the offset `from` that fits the width; `…` stands for what is cut on either side. */
 export function viewLine(line: string, from: number, width: number): LineView {
-  const cells = cellsOf(line, from, from + REACH);
+  const reach = REACH * width;
+  const cells = cellsOf(line, from, from + reach);
   const lead = from > 0 ? CUT : '';
-  const fits = sum(cells) + lead.length <= width && line.length <= from + REACH;
+  const fits = sum(cells) + lead.length <= width && line.length <= from + reach;
   const visible = fits ? cells : fitting(cells, width - lead.length - CUT.length);
   return {
     text: lead + visible.map((cell) => cell.text).join('') + (fits ? '' : CUT),
@@ -38,18 +38,16 @@ export function viewLine(line: string, from: number, width: number): LineView {
  * that is possible, otherwise so that about a third of the width stands before them, or more where the line ends soon.
  */
 export function viewStart(line: string, start: number, end: number, width: number): number {
-  const whole = cellsOf(line, 0, REACH);
-  const upToEnd = sum(whole.filter((cell) => cell.at < end));
-  if (upToEnd <= width - CUT.length && end < REACH) return 0;
-  const after = sum(cellsOf(line, start, start + REACH));
+  const reach = REACH * width;
+  if (end < reach && sum(cellsOf(line, 0, end)) <= width - CUT.length) return 0;
+  const after = sum(cellsOf(line, start, start + reach));
   const before = Math.max(Math.floor(width / 3), width - after - CUT.length);
-  const shown = fitting(cellsOf(line, Math.max(0, start - REACH), start).reverse(), before);
+  const shown = fitting(cellsOf(line, Math.max(0, start - reach), start).reverse(), before);
   return shown.at(-1)?.at ?? start;
 }
 
 function cellsOf(line: string, from: number, to: number): Cell[] {
-  const part = maskSecrets(line.slice(from, to));
-  return graphemesOf(part).map((grapheme) => {
+  return graphemesOf(line.slice(from, to)).map((grapheme) => {
     const text = grapheme.text === '\t' ? TAB : showUnsafe(grapheme.text);
     return { at: from + grapheme.at, text, width: columnsOf(text) };
   });

@@ -82,14 +82,24 @@ function without(
  */
 export function fixesToShow({ place, fixes }: Finding): readonly FindingFix[] {
   return fixes.filter(({ edits }) => {
-    const secrets = [place, ...edits.map((edit) => edit.place)].flatMap((each) => secretsIn(linesOf(each)));
+    const secrets = [place, ...edits.map((edit) => edit.place)].flatMap(secretsAround);
     return edits.every(({ text }) => maskSecrets(text) === text && !secrets.some((secret) => text.includes(secret)));
   });
 }
 
-/** The whole lines that a place is in. */
-function linesOf({ file, range }: Place): string {
+/** By their first and last, what is secret in the lines of a file: there may be many findings in one. */
+const secretsByLines = new WeakMap<SourceFile, Map<string, readonly string[]>>();
+
+/** The secrets in the whole lines that a place is in. */
+function secretsAround({ file, range }: Place): readonly string[] {
   const first = file.position(range[0]).line;
   const last = file.position(range[1]).line;
-  return Array.from({ length: last - first + 1 }, (_, index) => file.line(first + index)).join('\n');
+  const ofFile = secretsByLines.get(file) ?? new Map<string, readonly string[]>();
+  secretsByLines.set(file, ofFile);
+  const known = ofFile.get(`${first}-${last}`);
+  if (known) return known;
+  const lines = Array.from({ length: last - first + 1 }, (_, index) => file.line(first + index));
+  const secrets = secretsIn(lines.join('\n'));
+  ofFile.set(`${first}-${last}`, secrets);
+  return secrets;
 }

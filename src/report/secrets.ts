@@ -27,11 +27,26 @@ const SECRETS: readonly RegExp[] = [
   /([?&](?:private_token|job_token|access_token|token)=)([^&\s"'$]+)/gi,
 ];
 
+/** A report says the same short texts of many findings: names, helps, titles of fixes. */
+const LONGEST_KNOWN = 1000;
+const MOST_KNOWN = 4000;
+const known = new Map<string, string>();
+
 /**
  * The text with `*` for every character of a literal secret, so that its length and every position in it stay. A token keeps
  * the prefix that tells its kind, wherever it stands.
  */
 export function maskSecrets(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const masked = masksIn(text);
+  if (text.length > LONGEST_KNOWN) return masked;
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(text, masked);
+  return masked;
+}
+
+function masksIn(text: string): string {
   return SECRETS.reduce(
     (masked, pattern) =>
       masked.replace(pattern, (found: string, kept: string, secret: string, at: number) => {

@@ -76,6 +76,12 @@ describe('drawFrame', () => {
 `);
   });
 
+  it('masks a secret of which only the end is shown', () => {
+    const drawn = frame(`docker login -p ${'s'.repeat(200)} «host»`);
+    expect(drawn).toContain('*** host');
+    expect(drawn).not.toContain('sss');
+  });
+
   it('shows the beginning of a long line when that is where the words are', () => {
     expect(frame(`- «docker» ${'x'.repeat(90)}`, { width: 30 })).toBe(`
 1 | - docker xxxxxxxxxxxxxxxx…
