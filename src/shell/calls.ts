@@ -11,11 +11,11 @@ import type { FileRun } from './run-file.ts';
 import { type Origin, runInSubshell, runNode, type ShellFunction, textAt, type Walk } from './run-syntax.ts';
 import { isHarmlessOutput } from './words.ts';
 
-/** How deep functions, texts and scripts are entered, and how many commands are run in a job. */
+/** How deep functions, texts and scripts are entered, and how many commands are run in a job. Real ones have hundreds. */
 const DEEPEST_CALL = 12;
-const MOST_EFFORT = 20_000;
+const MOST_EFFORT = 4000;
 /** How many commands of a job are looked at at all. */
-const MOST_COMMANDS = 25_000;
+const MOST_COMMANDS = 5000;
 
 /** A call of a function. */
 export interface FunctionCall {
