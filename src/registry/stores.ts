@@ -19,6 +19,9 @@ export interface StoredCredential {
   readonly isPlain?: boolean;
 }
 
+/** More than these are not kept of an auth file: each one is compared with all others. */
+const MOST_STORED = 500;
+
 const NO_STORES: ReadonlyMap<string, readonly StoredCredential[]> = new Map();
 
 export class CredentialState {
@@ -56,7 +59,8 @@ export class CredentialState {
 
   store(path: string, stored: StoredCredential): void {
     const others = (this.#stores.get(path) ?? []).filter((each) => each.host.key !== stored.host.key);
-    this.#stores.set(path, [...others, stored]);
+    if (others.length < MOST_STORED) this.#stores.set(path, [...others, stored]);
+    else this.opaque ??= 'it logs in to more registries than are followed';
     this.#mend(path);
   }
 
