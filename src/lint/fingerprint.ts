@@ -26,8 +26,20 @@ export function withFingerprints<Told extends Observation>(
     const identity = owner === firstOwners.get(what) ? what : `${what} in ${owner}`;
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
-    return { ...finding, fingerprint: sha256Of(`${identity}#${ordinal}`) };
+    return fingerprinted(finding, `${identity}#${ordinal}`);
   });
+}
+
+/** A report for people shows no fingerprints, and what hashes them takes long to load. */
+function fingerprinted<Told extends Observation>(finding: Told, identity: string): Told & Pick<Finding, 'fingerprint'> {
+  let fingerprint: string | undefined;
+  return {
+    ...finding,
+    get fingerprint() {
+      fingerprint ??= sha256Of(identity);
+      return fingerprint;
+    },
+  };
 }
 
 interface Fault {
