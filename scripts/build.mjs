@@ -50,7 +50,7 @@ for (const folder of ['dist', 'node_modules/.cache/pipelint-compiled'])
 const core = new Set();
 const { output: chunks } = await build({
   ...shared,
-  input: { main: PROGRAM, index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
+  input: { main: PROGRAM, serve: 'src/cli/serve.ts', index: 'src/index.ts', eslint: 'src/eslint/plugin.ts' },
   plugins: [startNothing, { name: 'core', buildEnd: collectCore }],
   output: { ...output, codeSplitting: { groups: [{ name: 'core', test: (id) => core.has(id) }] } },
 });
@@ -67,12 +67,18 @@ function collectCore() {
 }
 
 const { fileName: coreFile } = chunks.find(({ name }) => name === 'core');
-await build({
-  ...shared,
-  input: { cli: 'src/cli/start.ts' },
-  transform: { ...shared.transform, define: { CORE_FILE: JSON.stringify(coreFile), PROGRAM_FILE: '"main.cjs"' } },
-  output,
-});
+for (const [started, program] of [
+  ['cli', 'main.cjs'],
+  ['thread', 'serve.cjs'],
+]) {
+  const define = { CORE_FILE: JSON.stringify(coreFile), PROGRAM_FILE: JSON.stringify(program) };
+  await build({
+    ...shared,
+    input: { [started]: 'src/cli/start.ts' },
+    transform: { ...shared.transform, define },
+    output,
+  });
+}
 
 await writeFile('dist/index.js', moduleOf(chunks.find(({ name }) => name === 'index')));
 await writeFile('dist/eslint.js', moduleOf(chunks.find(({ name }) => name === 'eslint')));

@@ -8,8 +8,8 @@ export interface CommandLine {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The file of the program, which other threads run as well. Absent: everything is done in this one. */
-  readonly program?: URL;
+  /** What other threads run. Absent: everything is done in this one. */
+  readonly threadFile?: string;
   /** Resolves when the user ends a command that would go on. Until it is called an interruption ends the process. */
   interruption?(): Promise<void>;
   /** Called when pipelines have been linted. */

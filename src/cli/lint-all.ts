@@ -24,12 +24,12 @@ export async function lintAll(
 ): Promise<readonly LintedGroup[]> {
   const total = groups.reduce((sum, { targets }) => sum + targets.length, 0);
   const progress = new LintProgress(commandLine, total);
-  const { program } = commandLine;
-  const tasks = program && total >= MANY ? tasksOf(groups, options) : undefined;
+  const { threadFile } = commandLine;
+  const tasks = threadFile && total >= MANY ? tasksOf(groups, options) : undefined;
   try {
-    if (!tasks || !program) return groups.map((group) => lintHere(group, rules, progress));
+    if (!tasks || !threadFile) return groups.map((group) => lintHere(group, rules, progress));
     const { lintInThreads } = await import('./threads.ts');
-    const results = await lintInThreads(tasks, program, progress);
+    const results = await lintInThreads(tasks, threadFile, progress);
     return withResults(groups, results);
   } finally {
     progress.clear();

@@ -1,46 +1,42 @@
 #!/usr/bin/env node
 /** The program. */
-import { pathToFileURL } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
+import { extname, join } from 'node:path';
 import { RULES } from '../../rules/index.ts';
 import type { Output } from './command-line.ts';
 import { INTERNAL, USAGE } from './exit-codes.ts';
 import { run } from './run.ts';
-import { printTo } from './standard-output.ts';
+import { standardInput } from './standard-input.ts';
+import { printTo, STDERR_FD, STDOUT_FD } from './standard-output.ts';
 
 /** How far it is, for who started it. */
 export const progress = { hasLinted: false };
 
-if (isMainThread) {
-  const { argv, env } = process;
-  const [, program = import.meta.filename] = argv;
-  const [stdout, stderr] = [printTo(process.stdout), printTo(process.stderr)];
-  const commandLine = {
-    args: argv.slice(2),
-    cwd: currentFolder(stderr),
-    env,
-    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
-    stdout,
-    stderr,
-    program: pathToFileURL(program),
-    interruption,
-    linted: () => {
-      progress.hasLinted = true;
-    },
-  };
-  // Who waits for something that never comes has not said that all is well.
-  const endUnfinished = (): void => {
-    process.exitCode = INTERNAL;
-    stderr.write('pipelint: it ended before it was done\n');
-  };
-  process.once('beforeExit', endUnfinished);
-  void run(commandLine, RULES).then((code) => {
-    process.off('beforeExit', endUnfinished);
-    process.exitCode = code;
-  });
-} else {
-  void import('./threads.ts').then(({ serve }) => serve(RULES));
-}
+const { argv, env } = process;
+const [stdout, stderr] = [printTo(STDOUT_FD), printTo(STDERR_FD)];
+const commandLine = {
+  args: argv.slice(2),
+  cwd: currentFolder(stderr),
+  env,
+  stdin: { [Symbol.asyncIterator]: standardInput },
+  stdout,
+  stderr,
+  threadFile: join(import.meta.dirname, `thread${extname(import.meta.filename)}`),
+  interruption,
+  linted: () => {
+    progress.hasLinted = true;
+  },
+};
+
+// Who waits for something that never comes has not said that all is well.
+const endUnfinished = (): void => {
+  process.exitCode = INTERNAL;
+  stderr.write('pipelint: it ended before it was done\n');
+};
+process.once('beforeExit', endUnfinished);
+void run(commandLine, RULES).then((code) => {
+  process.off('beforeExit', endUnfinished);
+  process.exitCode = code;
+});
 
 /** The folder may have been removed while the shell was in it. */
 function currentFolder(stderr: Output): string {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What the package's `pipelint` runs: the program, of which most is compiled already from the second time on. */
+/** What the package's `pipelint` and its threads run: a program, of which most is compiled already from the second time on. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -18,7 +18,7 @@ if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-bud
 
 const here = import.meta.dirname;
 const core = loadCompiled(join(here, CORE_FILE), join(here, '../node_modules/.cache/pipelint-compiled'));
-const { progress }: typeof import('./main.ts') = createRequire(import.meta.filename)(join(here, PROGRAM_FILE));
+const { progress }: Partial<typeof import('./main.ts')> = createRequire(import.meta.filename)(join(here, PROGRAM_FILE));
 
 // Before anything is linted little of it is compiled, and what is kept is not added to.
-process.once('exit', () => progress.hasLinted && core.keep());
+process.once('exit', () => progress?.hasLinted && core.keep());

@@ -14,11 +14,11 @@ const MOST_THREADS = 8;
  * The results in the order of the tasks. A thread that dies is told as a fault at the file it had, and another one goes on
  * with the rest.
  *
- * @param program what the threads run; it is to call `serve`
+ * @param file what the threads run; it is to call `serve`
  */
 export async function lintInThreads(
   tasks: readonly LintTask[],
-  program: URL,
+  file: string,
   progress: Pick<LintProgress, 'step'>,
 ): Promise<readonly LintResult[]> {
   const results: LintResult[] = [];
@@ -26,7 +26,7 @@ export async function lintInThreads(
   const lane = async (): Promise<void> => {
     let thread: Worker | undefined;
     for (const [index, task] of waiting) {
-      thread ??= new Worker(program);
+      thread ??= new Worker(file);
       const answer = await ask(thread, task);
       if (answer instanceof Error) thread = undefined;
       const result = answer instanceof Error ? failedResult(task.path, answer) : received(answer);

@@ -71,7 +71,7 @@ export function readDockerfile(file: SourceFile): Dockerfile | undefined {
   return { arguments: names, stages, escape: syntax.getEscapeCharacter() };
 }
 
-const requirePackage = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.filename);
 let parser: typeof DockerfileParser | undefined;
 
 function parse(text: string): DockerfileSyntax | undefined {

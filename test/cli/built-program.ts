@@ -1,12 +1,19 @@
-/** The program as one file that `node` runs, without the build that makes the package. */
+/** The program as a file that `node` runs, beside it what its threads run; without the build that makes the package. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** @param name of the file, one for each test file that wants one */
+/** @param name of the folder, one for each test file that wants one */
 export async function builtProgram(name: string): Promise<string> {
   const root = join(import.meta.dirname, '../..');
-  const outfile = join(root, `node_modules/.cache/pipelint-test/${name}.mjs`);
-  const entryPoints = [join(root, 'src/cli/main.ts')];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  return outfile;
+  const outdir = join(root, `node_modules/.cache/pipelint-test/${name}`);
+  await build({
+    entryPoints: { main: join(root, 'src/cli/main.ts'), thread: join(root, 'src/cli/serve.ts') },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  return join(outdir, 'main.mjs');
 }

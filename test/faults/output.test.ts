@@ -1,7 +1,10 @@
 /** Nobody reads on, or there is no room: what cannot be written is told, and what was there before is still there. */
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { JOB, MANY, NAME, Program, publicFolder, QUOTED, UNQUOTED } from './process.ts';
 
@@ -28,6 +31,49 @@ describe.skipIf(process.platform === 'win32')('who reads no further', () => {
     expect(program.shell(folder, line)).toMatchObject({ stdout: '{\n' });
     expect(json(join(folder, 'out.json')).summary.error).toBe(100);
     expect(readFileSync(join(folder, NAME), 'utf8')).toBe(QUOTED + MANY);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe of which no call waits, since a third process said so', () => {
+  interface Ends {
+    readonly from: number;
+    readonly into: number;
+  }
+
+  function ends(folder: string): Ends {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const from = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { from, into: openSync(pipe, constants.O_WRONLY) };
+  }
+
+  it('gets all of a report that is longer than what it holds', async () => {
+    const folder = publicFolder({ [NAME]: MANY });
+    const { from, into } = ends(folder);
+    const running = program.start(folder, ['--format', 'json'], { stdio: ['ignore', into, 'pipe'] });
+    const shared = new Socket({ fd: into, readable: false, writable: true });
+    await wait(1000);
+    const printed = text(new Socket({ fd: from, readable: true, writable: false }));
+    const { status, stderr } = await running.ended;
+    shared.destroy();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(JSON.parse(await printed).summary.error).toBe(100);
+  });
+
+  it('gives all of a pipeline that is written slowly', async () => {
+    const folder = publicFolder({});
+    const { from, into } = ends(folder);
+    const running = program.start(folder, ['--format', 'json', '-'], { stdio: [from, 'pipe', 'pipe'] });
+    const shared = new Socket({ fd: from, readable: true, writable: false });
+    for (const part of [JOB.slice(0, 30), JOB.slice(30)]) {
+      await wait(700);
+      writeSync(into, part);
+    }
+    closeSync(into);
+    const { status, stdout, stderr } = await running.ended;
+    shared.destroy();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(JSON.parse(stdout).summary).toMatchObject({ jobs: 1, error: 1 });
   });
 });
 

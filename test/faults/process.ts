@@ -82,7 +82,7 @@ function environment(cwd: string) {
 
 export class Running {
   readonly child: ChildProcess;
-  readonly #ended: Promise<Ended>;
+  readonly ended: Promise<Ended>;
   stdout = '';
   stderr = '';
 
@@ -94,7 +94,7 @@ export class Running {
     child.stderr?.on('data', (chunk) => {
       this.stderr += chunk;
     });
-    this.#ended = once(child, 'close').then(([status, signal]) => {
+    this.ended = once(child, 'close').then(([status, signal]) => {
       return { status, signal, stdout: this.stdout, stderr: this.stderr };
     });
   }
@@ -106,7 +106,7 @@ export class Running {
 
   end(signal: NodeJS.Signals): Promise<Ended> {
     this.child.kill(signal);
-    return this.#ended;
+    return this.ended;
   }
 }
 

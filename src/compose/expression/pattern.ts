@@ -31,7 +31,7 @@ const NAME = String.raw`(?:[\w/-]|\\[./-])+`;
 const EXACT = new RegExp(String.raw`^/\^(?:(${NAME})|\((?:\?:)?(${NAME}(?:\|${NAME})*)\))\$/$`);
 const WRITTEN = /^\/(.*)\/([ismU]*)$/;
 
-const requirePackage = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.filename);
 let engine: typeof RE2JS | undefined;
 const compiledPatterns = new Map<string, RE2JS | undefined>();
 const MAX_REMEMBERED = 1000;
