@@ -1,5 +1,5 @@
 /** The rules as a list: for people, for programs, and as the tables of the documentation. */
-import picocolors from 'picocolors';
+import { colorsOf } from '../report/colors.ts';
 import { wrap } from '../report/wrap.ts';
 import { docsUrl, type Rule, type RuleDocs } from '../rule.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -30,7 +30,7 @@ export function fixesOf({ meta }: Rule): readonly ('safe' | 'suggested')[] {
 }
 
 function ruleText(rules: readonly Rule[], { color, width }: Style): string {
-  const colors = picocolors.createColors(color);
+  const colors = colorsOf(color);
   const widest = Math.max(...rules.map(({ meta }) => meta.docs.name.length));
   const groups = byCategory(rules).map(([title, members]) => [
     colors.bold(title),

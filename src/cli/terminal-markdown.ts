@@ -1,6 +1,6 @@
 /** Shows a page of the documentation on a terminal: wrapped prose, code that can be copied, no markup left over. */
 import { lexer, type Token, type Tokens } from 'marked';
-import picocolors from 'picocolors';
+import { type Colors, colorsOf } from '../report/colors.ts';
 import { columnsOf } from '../report/columns.ts';
 import { wrap } from '../report/wrap.ts';
 import { columns } from './columns.ts';
@@ -16,7 +16,7 @@ const CODE_INDENT = '    ';
 
 /** Comments of the page are left out, and links to other pages become their text. */
 export function terminalMarkdown(markdown: string, { color, width }: TerminalStyle): string {
-  const page = new Page(Math.min(width, WIDEST_PROSE), picocolors.createColors(color));
+  const page = new Page(Math.min(width, WIDEST_PROSE), colorsOf(color));
   const blocks = lexer(markdown)
     .map((token) => page.block(token))
     .filter((lines) => lines.length > 0);
@@ -25,9 +25,9 @@ export function terminalMarkdown(markdown: string, { color, width }: TerminalSty
 
 class Page {
   readonly #width: number;
-  readonly #colors: ReturnType<typeof picocolors.createColors>;
+  readonly #colors: Colors;
 
-  constructor(width: number, colors: ReturnType<typeof picocolors.createColors>) {
+  constructor(width: number, colors: Colors) {
     this.#width = width;
     this.#colors = colors;
   }

@@ -1,6 +1,6 @@
 /** `--diff`: what fixes would change, as a patch for `git apply` and `patch -p1`. */
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import picocolors from 'picocolors';
+import { colorsOf } from '../report/colors.ts';
 import { showUnsafe } from '../report/safe-text.ts';
 import { maskSecrets } from '../report/secrets.ts';
 import type { CommandLine } from './command-line.ts';
@@ -32,7 +32,7 @@ function unifiedDiff({ path, before, after }: ComparedFile): string {
 
 /** The same on a terminal, which strangers' text must not steer, and without secrets. */
 function showDiff(patch: string, color: boolean): string {
-  const { bold, cyan, green, red } = picocolors.createColors(color);
+  const { bold, cyan, green, red } = colorsOf(color);
   const paint = (line: string): string => {
     if (/^(---|\+\+\+) [ab]\//.test(line)) return bold(line);
     if (line.startsWith('@@')) return cyan(line);

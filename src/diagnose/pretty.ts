@@ -1,5 +1,5 @@
 /** The form for people: the best cause at length, what else it may be in short. */
-import picocolors from 'picocolors';
+import { type Colors, colorsOf } from '../report/colors.ts';
 import { drawFrame } from '../report/frame.ts';
 import { counted } from '../report/phrases.ts';
 import { safeLine, safeProse } from '../report/safe-text.ts';
@@ -14,14 +14,14 @@ export interface DiagnosisStyle {
   readonly width: number;
 }
 
-interface Pen extends ReturnType<typeof picocolors.createColors> {
+interface Pen extends Colors {
   readonly width: number;
 }
 
 const WIDEST = 100;
 
 export function pretty({ causes, isKnown, hasSucceeded, lines }: DiagnosisReport, style: DiagnosisStyle): string {
-  const pen = { ...picocolors.createColors(style.color), width: Math.min(style.width, WIDEST) };
+  const pen = { ...colorsOf(style.color), width: Math.min(style.width, WIDEST) };
   const [best, ...others] = causes;
   const blocks = isKnown && best ? [drawCause(best, pen), ...drawOthers(others, pen)] : drawUnknown(causes, lines, pen);
   if (hasSucceeded) blocks.unshift(wrap('The job succeeded: what failed in it did not end it.', pen.width));

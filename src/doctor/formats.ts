@@ -1,5 +1,5 @@
 /** The forms in which checks are told. */
-import picocolors from 'picocolors';
+import { colorsOf } from '../report/colors.ts';
 import { counted } from '../report/phrases.ts';
 import { safeJson, safeLine } from '../report/safe-text.ts';
 import { wrap } from '../report/wrap.ts';
@@ -22,7 +22,7 @@ const SAID: Readonly<Record<Outcome, string>> = {
 const ORDER = ['problem', 'warning', 'not-checked', 'ok'] as const;
 
 function pretty(checks: readonly Check[], { color, width }: DoctorStyle): string {
-  const pen = picocolors.createColors(color);
+  const pen = colorsOf(color);
   const paint: Readonly<Record<Outcome, (text: string) => string>> = {
     problem: pen.red,
     warning: pen.yellow,

@@ -1,6 +1,5 @@
 /** What the reports for people are written with: their context, colours and links. */
-import picocolors from 'picocolors';
-import type { Colors } from 'picocolors/types.js';
+import { type Colors, colorsOf } from './colors.ts';
 import type { ReportContext } from './report.ts';
 
 export interface Pen extends ReportContext, Colors {
@@ -15,7 +14,7 @@ const WIDEST_PROSE = 100;
 export function penOf(context: ReportContext): Pen {
   return {
     ...context,
-    ...picocolors.createColors(context.color),
+    ...colorsOf(context.color),
     proseWidth: Math.min(context.width, WIDEST_PROSE),
     link: (text, url) => (context.links && url !== undefined ? hyperlink(text, url) : text),
   };

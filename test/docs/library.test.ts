@@ -29,7 +29,7 @@ async function run(code: string, number: number): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['yaml', 'unbash', 're2js', 'dockerfile-ast', 'semver', 'undici', 'picocolors', 'get-east-asian-width'],
+    external: ['yaml', 'unbash', 're2js', 'dockerfile-ast', 'semver', 'undici', 'get-east-asian-width'],
   });
   const { status, output } = shell(`node ${outfile}`, ROOT);
   expect(status, output).toBe(0);
