@@ -1,5 +1,5 @@
 /** The Dockerfile, which no test can build: read as a build reads it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { satisfies } from 'semver';
@@ -24,6 +24,18 @@ it('runs as a user without rights, and without an entry point', () => {
   expect(lastOf('USER')).toBe('node');
   expect(lastOf('ENTRYPOINT')).toBeUndefined();
   expect(lastOf('CMD')).toBe('["pipelint"]');
+});
+
+it('has linted the demo as the user who installs, so that compiled code is kept for the other one', () => {
+  const run = INSTRUCTIONS.findIndex((each) =>
+    /\bpipelint --fail-on never \/demo$/.test(each.getArgumentsContent() ?? ''),
+  );
+  const user = INSTRUCTIONS.findIndex((each) => each.getKeyword() === 'USER');
+  expect(run).toBeGreaterThan(0);
+  expect(run).toBeLessThan(user);
+  const [, demo = ''] = /type=bind,source=([\w/]+),target=\/demo\s/.exec(TEXT) ?? [];
+  expect(existsSync(join(ROOT, demo, '.gitlab-ci.yml'))).toBe(true);
+  expect(readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n')).toContain(`!${demo}`);
 });
 
 it('is built by a job in which pipelint finds nothing', () => {

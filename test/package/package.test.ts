@@ -13,7 +13,7 @@ const BUDGET = 1_500_000;
 
 const CONTENT = [
   /^(package\.json|README\.md|LICENSE)$/,
-  /^dist\/((cli|main|index|eslint)\.cjs|(index|eslint)\.js|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/((cli|main|thread|serve|index|eslint)\.cjs|(index|eslint)\.js|THIRD-PARTY-NOTICES\.txt)$/,
   /^dist\/chunks\/[\w-]+\.cjs$/,
   /^dist\/types\/(src|rules)\/[\w/-]+\.d\.ts$/,
   /^docs\/(rules\/[\w-]+|suppressions)\.md$/,
