@@ -7,6 +7,8 @@ import { ROOT_FILE, TYPICAL } from './pipelines.mjs';
 import { CLI, lintWithProgram, runNode, writeProject } from './program.mjs';
 import { compared, heading } from './table.mjs';
 
+const FROM_EDITOR = ['--stdin-filename', ROOT_FILE, '-'];
+
 export async function measureProcesses({ folder, quick }) {
   writeProject(folder, TYPICAL);
   const floor = bundleFloor(folder);
@@ -15,6 +17,7 @@ export async function measureProcesses({ folder, quick }) {
     bare: (options) => runNode(['-e', '0'], folder, { status: 0, prints: '' }, options),
     floor: (options) => runNode([floor, ROOT_FILE], folder, { status: 0, prints: 'commands' }, options),
     ours: (options) => lintWithProgram(folder, [], options),
+    typed: (options) => lintWithProgram(folder, FROM_EDITOR, { ...options, input: TYPICAL[ROOT_FILE] }),
     first: (options) => lintWithProgram(folder, [], { ...options, program: uncompiled }),
   };
   const each = (measure) => Object.fromEntries(Object.entries(run).map(([name, call]) => [name, () => measure(call)]));
@@ -34,6 +37,11 @@ export async function measureProcesses({ folder, quick }) {
     heading('the same in processor time, which other work on the machine changes less, against'),
     compared('the floor', used.ours, used.floor),
     compared('Node doing nothing', used.ours, used.bare),
+    heading(
+      'what an editor without a language server runs: the same text on standard input, with --stdin-filename, against',
+    ),
+    compared('the file as it is on the disk', waited.typed, waited.ours),
+    compared('Node doing nothing', waited.typed, waited.bare),
     heading('its first run after it was installed, which compiles what later runs find compiled, against'),
     compared('a later run', waited.first, waited.ours),
     compared('a later run, in processor time', used.first, used.ours),

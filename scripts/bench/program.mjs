@@ -21,15 +21,21 @@ export function writeProject(folder, files) {
  *
  * @param expected the exit code, and text that it prints: who ends early has not done the work
  * @param options with `usage` it is told what the process took of the processor, on all threads and in milliseconds, and of
- *   memory, in megabytes; loading what tells it takes a little time as well
+ *   memory, in megabytes; loading what tells it takes a little time as well; `input` is what its standard input says
  * @returns what it printed, and its usage
  */
-export function runNode(args, cwd, { status: expected, prints }, { node = process.execPath, usage = false } = {}) {
+export function runNode(
+  args,
+  cwd,
+  { status: expected, prints },
+  { node = process.execPath, usage = false, input } = {},
+) {
   const all = usage ? ['--require', REPORT_USAGE, ...args] : args;
   const { error, status, output, stderr } = spawnSync(node, all, {
     cwd,
     env: ENV,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    input,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
