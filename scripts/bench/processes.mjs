@@ -37,9 +37,7 @@ export async function measureProcesses({ folder, quick }) {
     heading('the same in processor time, which other work on the machine changes less, against'),
     compared('the floor', used.ours, used.floor),
     compared('Node doing nothing', used.ours, used.bare),
-    heading(
-      'what an editor without a language server runs: the same text on standard input, with --stdin-filename, against',
-    ),
+    heading('the same text on standard input (--stdin-filename), against'),
     compared('the file as it is on the disk', waited.typed, waited.ours),
     compared('Node doing nothing', waited.typed, waited.bare),
     heading('its first run after it was installed, which compiles what later runs find compiled, against'),
