@@ -26,8 +26,9 @@ const MESSAGES = {
 /** GitLab's limits: what goes beyond them, and what GitLab says. */
 const LIMITS: Readonly<Partial<Record<LoadKind, { readonly excess: string; readonly gitlab: string }>>> = {
   tooBig: { excess: 'has more than the {{limit}} bytes that GitLab reads', gitlab: 'The provided YAML is too big' },
-  aliasBomb: {
-    excess: 'becomes larger than the {{limit}} bytes that GitLab accepts once its aliases are expanded',
+  parsedTooBig: {
+    excess:
+      'becomes larger than the {{limit}} bytes that GitLab accepts once it is parsed and its aliases are expanded',
     gitlab: 'The parsed YAML is too big',
   },
   tooDeep: {
@@ -90,7 +91,7 @@ export default defineRule<MessageId>({
 });
 
 function messageOf(kind: LoadKind): MessageId {
-  if (kind === 'tooBig' || kind === 'aliasBomb' || kind === 'tooDeep') return 'overLimit';
+  if (kind === 'tooBig' || kind === 'parsedTooBig' || kind === 'tooDeep') return 'overLimit';
   return kind === 'unreadable' || kind === 'controlCharacter' ? 'syntaxError' : kind;
 }
 

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<SyntaxKind, Words>> = {
   forbiddenTag: ({ tag = '' }) => ({ message: `Settings have no tags, and \`${tag}\` is one.` }),
   notMapping: () => ({ message: 'Settings are a mapping.', help: 'Write `preset: strict`, for example.' }),
   tooBig: () => ({ message: 'The file is too big for settings.' }),
-  aliasBomb: () => ({ message: 'The aliases of this file stand for too much.' }),
+  parsedTooBig: () => ({ message: 'This file, with what its aliases stand for, is too big for settings.' }),
   tooDeep: () => ({ message: 'This is nested too deep.' }),
 };
 

@@ -13,9 +13,10 @@ import {
   type Scalar as YamlScalar,
 } from 'yaml';
 import type { Problem } from '../source/problem.ts';
-import type { Place, SourceFile } from '../source/source-file.ts';
+import type { Place, Range, SourceFile } from '../source/source-file.ts';
+import { type Cut, leastBytes } from './beginning.ts';
 import { explainFault } from './explain.ts';
-import { MAX_BYTES, MAX_DEPTH, Measures } from './measure.ts';
+import { MAX_DEPTH, Measures } from './measure.ts';
 import { syntaxProblem } from './problems.ts';
 import { nothingAt, readScalar, scalarOver } from './scalar.ts';
 import { type Fault, faultInBlockScalar, faultInPair } from './strictness.ts';
@@ -51,14 +52,22 @@ const MOST_MERGED = 60_000;
 export interface Built {
   readonly value: Value;
   readonly problems: readonly Problem[];
+  /** How big it is at least in GitLab when its aliases are written out. */
+  readonly bytes: number;
 }
 
 /** @param source the text the parser was given, with the same offsets as the file's. */
 export function buildValue(file: SourceFile, source: string, root: ParsedNode): Built {
   const builder = new Builder(file, source);
   const { value } = builder.build(root, 0);
-  builder.checkSize(value);
-  return { value, problems: builder.problems };
+  return { value, problems: builder.problems, bytes: builder.bytesOf(value) };
+}
+
+/** How big a document is at least of which the beginning is `root`. */
+export function bytesOfBeginning(file: SourceFile, source: string, range: Range, root: ParsedNode, cut: Cut): number {
+  const builder = new Builder(file, source);
+  const { value } = builder.build(root, 0);
+  return leastBytes(value, builder.measures, source, range, cut);
 }
 
 class Builder {
@@ -67,7 +76,7 @@ class Builder {
   readonly #source: string;
   /** By name, what an anchor stands on; undefined while that is being built. */
   readonly #anchors = new Map<string, Value | undefined>();
-  readonly #measures = new Measures();
+  readonly measures = new Measures();
   #tooDeep = false;
   #merged = 0;
 
@@ -88,10 +97,8 @@ class Builder {
     return { value: this.#collection(node, depth + 1), trail: NO_TRAIL };
   }
 
-  checkSize(value: Value): void {
-    if (this.#measures.of(value).bytes <= MAX_BYTES && this.#merged < MOST_MERGED) return;
-    const place = this.#file.place(value.place.range[0], value.place.range[0]);
-    this.problems.push(syntaxProblem('aliasBomb', place, { limit: String(MAX_BYTES) }));
+  bytesOf(value: Value): number {
+    return this.#merged < MOST_MERGED ? this.measures.of(value).bytes : Number.POSITIVE_INFINITY;
   }
 
   #alias(node: Alias.Parsed, depth: number): Item {
@@ -100,7 +107,7 @@ class Builder {
     const trail: Trail = [{ kind: 'anchor', name, place }];
     const value = this.#anchors.get(name);
     if (value) {
-      this.#checkDepth(depth + this.#measures.of(value).depth, place);
+      this.#checkDepth(depth + this.measures.of(value).depth, place);
       return { value, trail };
     }
     this.problems.push(syntaxProblem(this.#anchors.has(name) ? 'recursiveAlias' : 'unknownAlias', place, { name }));
@@ -118,7 +125,7 @@ class Builder {
       return toReference(collection);
     }
     if (tag !== undefined) this.#checkTag(tag, collection.place);
-    this.#measures.add(collection);
+    this.measures.add(collection);
     if (anchor !== undefined) this.#anchors.set(anchor, collection);
     return collection;
   }

@@ -1,15 +1,22 @@
 /**
  * A file as GitLab's loader sees it: its header, its content, and what is wrong with its YAML.
  */
+import type { ParsedNode } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Place, Range, SourceFile } from '../source/source-file.ts';
-import { buildValue } from './build.ts';
+import { buildValue, bytesOfBeginning } from './build.ts';
 import { splitDocuments } from './documents.ts';
 import { MAX_BYTES } from './measure.ts';
-import { parse } from './parse.ts';
+import { type Parsed, parse } from './parse.ts';
 import { causes, syntaxProblem } from './problems.ts';
 import { keepSections, sectionsIn } from './sections.ts';
 import type { Comment, Mapping, Value } from './values.ts';
+
+/**
+ * After so many tokens it is looked whether a document is too big already. Nearly all that GitLab loads has fewer than the
+ * first; of one that has more, and says nothing twice, the rest is not read.
+ */
+const LOOKS = [300_000, 1_200_000];
 
 /** All that YAML 1.1 does not call printable. */
 const CONTROL_CHARACTER = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -27,8 +34,9 @@ export interface YamlFile {
 }
 
 interface Document {
-  /** Undefined for what GitLab drops. */
+  /** Undefined for what GitLab drops, and for what is too big. */
   readonly value: Value | undefined;
+  readonly isTooBig?: true;
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
   readonly sections: readonly Range[];
@@ -50,7 +58,7 @@ export function loadYaml(file: SourceFile): YamlFile {
     file,
     documents.flatMap(({ sections }) => sections),
   );
-  const values = documents.flatMap(({ value }) => value ?? []);
+  const values = documents.some(({ isTooBig }) => isTooBig) ? [] : documents.flatMap(({ value }) => value ?? []);
   const first = values[0];
   const header = values.length > 1 && first?.kind === 'mapping' && first.entries.has('spec') ? first : undefined;
   return {
@@ -64,14 +72,31 @@ export function loadYaml(file: SourceFile): YamlFile {
 }
 
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
-  const { root, comments, problem } = parse(file, source, range);
+  for (const most of LOOKS) {
+    const parsed = parse(file, source, range, most);
+    const { root, cut } = parsed;
+    if (!cut) return readDocument(file, source, range, parsed);
+    if (root && bytesOfBeginning(file, source, range, root, cut) > MAX_BYTES) return tooBig(file, root, parsed);
+  }
+  return readDocument(file, source, range, parse(file, source, range));
+}
+
+function readDocument(file: SourceFile, source: string, range: Range, parsed: Parsed): Document {
+  const { root, comments, problem } = parsed;
   const built = root && buildValue(file, source, root);
+  if (root && built && built.bytes > MAX_BYTES) return tooBig(file, root, parsed);
   const sections = sectionsIn(source, range, root);
   const problems = causes([...(problem ? [problem] : []), ...(built?.problems ?? [])]);
   const value = built && !isEmpty(built.value) ? built.value : undefined;
   if (!value || value.kind === 'mapping' || problems.length > 0) return { value, comments, problems, sections };
   const notMapping = syntaxProblem('notMapping', firstLine(value.place), { found: value.kind });
   return { value, comments, problems: [notMapping], sections };
+}
+
+/** GitLab loads nothing of it, so that nothing else of it counts. */
+function tooBig(file: SourceFile, { range: [start] }: ParsedNode, { comments }: Parsed): Document {
+  const problem = syntaxProblem('parsedTooBig', file.place(start, start), { limit: String(MAX_BYTES) });
+  return { value: undefined, isTooBig: true, comments, problems: [problem], sections: [] };
 }
 
 function firstLine({ file, range: [start, end] }: Place): Place {

@@ -1,16 +1,21 @@
 /**
  * How big a value is when all its aliases are written out: GitLab's `Gitlab::Utils::DeepSize` walks the loaded object, an
- * aliased part once for every alias, adds up what Ruby's objects take and gives up over its limits. Every collection is
- * measured once here, however often it is used.
+ * aliased part once for every alias, adds up what Ruby's objects take (`ObjectSpace.memsize_of`) and gives up over its limits.
+ * Every collection is measured once here, however often it is used.
+ *
+ * What is counted is less than any Ruby needs, so that nothing is called too big that GitLab accepts: 40 bytes for an object,
+ * and for a collection at least a header (`RBasic`) with a pointer for each item or two for each entry, be they in a larger
+ * object or outside of it (`rb_ary_memsize`, `ar_table`, `st_table_entry`; Ruby 3.1 to 3.4).
  */
-import type { List, Mapping, Value } from './values.ts';
+import type { List, Mapping, Scalar, Value } from './values.ts';
 
 /** GitLab's defaults for `max_yaml_size_bytes` and `max_yaml_depth`. */
 export const MAX_BYTES = 2 * 1024 * 1024;
 export const MAX_DEPTH = 100;
 
-/** What the smallest Ruby object takes. Most take more, so that nothing is called too big that GitLab accepts. */
-const OBJECT_BYTES = 40;
+export const OBJECT_BYTES = 40;
+const HEADER_BYTES = 16;
+const POINTER_BYTES = 8;
 
 export interface Measure {
   readonly bytes: number;
@@ -25,13 +30,13 @@ export class Measures {
   readonly #known = new Map<Value, Measure>();
 
   of(value: Value): Measure {
-    if (value.kind === 'scalar') return value.type === 'string' ? TEXT : IMMEDIATE;
-    return this.#known.get(value) ?? TEXT;
+    if (value.kind !== 'scalar') return this.#known.get(value) ?? TEXT;
+    return value.type === 'string' && !isSymbol(value) ? TEXT : IMMEDIATE;
   }
 
   /** Measures a collection whose parts are complete. */
   add(collection: List | Mapping): Measure {
-    let bytes = OBJECT_BYTES;
+    let bytes = ownBytes(collection);
     let depth = 0;
     const count = (value: Value) => {
       const part = this.of(value);
@@ -49,4 +54,15 @@ export class Measures {
     this.#known.set(collection, measure);
     return measure;
   }
+}
+
+/** Ruby may have it already. */
+function isSymbol({ place: { file, range } }: Scalar): boolean {
+  return file.text[range[0]] === ':';
+}
+
+/** Of a collection alone, without what is in it. */
+export function ownBytes(collection: List | Mapping): number {
+  const pointers = collection.kind === 'list' ? collection.items.length : 2 * collection.entries.size;
+  return Math.max(OBJECT_BYTES, HEADER_BYTES + POINTER_BYTES * pointers);
 }

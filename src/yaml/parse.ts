@@ -4,6 +4,7 @@
 import { Composer, CST, type ParsedNode, Parser, type YAMLError } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Range, SourceFile } from '../source/source-file.ts';
+import type { Cut } from './beginning.ts';
 import { errorStart, explainError, explainFault, firstError } from './explain.ts';
 import { LaxLexer } from './lexer.ts';
 import { Strictness } from './strictness.ts';
@@ -22,10 +23,15 @@ export interface Parsed {
   readonly comments: readonly Comment[];
   /** The first fault. */
   readonly problem: Problem | undefined;
+  /** Where there was more to be read. */
+  readonly cut: Cut | undefined;
 }
 
-/** @param source the file's text with every line break a line feed; only its `range` is read. */
-export function parse(file: SourceFile, source: string, range: Range): Parsed {
+/**
+ * @param source the file's text with every line break a line feed; only its `range` is read
+ * @param most of its tokens are read, and then those up to the end of the item or the line
+ */
+export function parse(file: SourceFile, source: string, range: Range, most = Number.POSITIVE_INFINITY): Parsed {
   const parser = new Parser();
   parser.offset = range[0];
   const composer = new Composer(OPTIONS);
@@ -33,8 +39,15 @@ export function parse(file: SourceFile, source: string, range: Range): Parsed {
   const tokens: CST.Token[] = [];
   const comments: Comment[] = [];
   let inScalar = false;
+  let cut: Cut | undefined;
+  let left = most;
   for (const lexeme of new LaxLexer().lex(source.slice(range[0], range[1]))) {
     const at = parser.offset;
+    left -= 1;
+    if (left < 0 && !inScalar && strictness.isSeparator(lexeme)) {
+      cut = { at, open: new Set(parser.stack.map(({ offset }) => offset)) };
+      break;
+    }
     if (inScalar) {
       strictness.text(lexeme, at, parser.stack.at(-1)?.type === 'block-scalar');
       inScalar = false;
@@ -49,7 +62,7 @@ export function parse(file: SourceFile, source: string, range: Range): Parsed {
   for (const token of parser.end()) tokens.push(token);
   const [document] = composer.compose(tokens, true, range[1]);
   const problem = firstProblem(file, firstError(document?.errors ?? []), strictness);
-  return { root: document?.contents ?? undefined, comments, problem };
+  return { root: document?.contents ?? undefined, comments, problem, cut };
 }
 
 function firstProblem(file: SourceFile, error: YAMLError | undefined, strictness: Strictness): Problem | undefined {

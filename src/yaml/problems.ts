@@ -25,8 +25,8 @@ export interface SyntaxProblems {
   readonly notMapping: 'found';
   /** A file over GitLab's limit; GitLab: "The provided YAML is too big". */
   readonly tooBig: 'size' | 'limit';
-  /** What the aliases expand to is over GitLab's limit; GitLab: "The parsed YAML is too big". */
-  readonly aliasBomb: 'limit';
+  /** What the file says, with its aliases written out, is over GitLab's limit; GitLab: "The parsed YAML is too big". */
+  readonly parsedTooBig: 'limit';
   /** Nested deeper than GitLab allows; GitLab: "The parsed YAML is too big". */
   readonly tooDeep: 'limit';
 }

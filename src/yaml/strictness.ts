@@ -83,6 +83,11 @@ export class Strictness {
     this.#last = 'other';
   }
 
+  /** Whether a token that is not a scalar's text ends an item in brackets, or a line outside of them. */
+  isSeparator(lexeme: string): boolean {
+    return this.#openBrackets > 0 ? lexeme === ',' : lexeme === '\n' || lexeme === '\r\n';
+  }
+
   /** The text of a plain or block scalar. */
   text(lexeme: string, at: number, isBlock: boolean): void {
     if (this.#openBrackets > 0 && lexeme.startsWith(':')) this.#refuse({ kind: 'colonInBrackets', at, length: 1 });
