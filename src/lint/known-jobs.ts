@@ -10,7 +10,7 @@ import type { LintOptions } from './options.ts';
 /** What was observed in a job, in the order of the rules; undefined for a rule that has to look again. */
 interface Known {
   readonly lineup: Lineup;
-  readonly observed: (readonly Observation[] | undefined)[];
+  readonly observed: readonly (readonly Observation[] | undefined)[];
 }
 
 /** The rules that look, and what they are told. */
@@ -35,28 +35,27 @@ export class KnownJobs {
 
   /** Lets those who know the job say what they said of it before, and gives the others. */
   repeat(job: Job): readonly Observer[] {
-    const before = known.get(job);
-    const observed = before && isSame(before.lineup, this.#lineup) ? before.observed : [];
-    const busy = this.#observers.filter((observer, index) => {
-      const own = observed[index];
-      if (own) observer.repeat(own);
-      return !own;
-    });
-    this.#counts = busy.map(({ observations }) => observations.length);
+    const observed = this.#observedIn(job);
+    const busy = observed ? this.#observers.filter((_, index) => observed[index] === undefined) : this.#observers;
+    for (const [index, own] of observed?.entries() ?? []) if (own) this.#observers[index]?.repeat(own);
+    this.#counts = this.#observers.map(({ observations }) => observations.length);
     return busy;
   }
 
   /** @param failed rules that threw: what they said is not all */
-  note(job: Job, busy: readonly Observer[], failed: Pick<ReadonlyMap<Rule, unknown>, 'has'>): void {
+  note(job: Job, failed: Pick<ReadonlyMap<Rule, unknown>, 'has'>): void {
+    const before = this.#observedIn(job) ?? [];
+    const observed = this.#observers.map(({ rule, observations, isAboutAlone }, index) => {
+      if (before[index] || !isAboutAlone(job) || failed.has(rule)) return before[index];
+      const count = this.#counts[index] ?? 0;
+      return observations.length > count ? observations.slice(count) : NOTHING;
+    });
+    known.set(job, { lineup: this.#lineup, observed });
+  }
+
+  #observedIn(job: Job): Known['observed'] | undefined {
     const before = known.get(job);
-    const isKnown = before !== undefined && isSame(before.lineup, this.#lineup);
-    const observed = isKnown ? before.observed : this.#observers.map(() => undefined);
-    if (!isKnown) known.set(job, { lineup: this.#lineup, observed });
-    for (const [index, observer] of busy.entries()) {
-      if (!observer.isAboutJobAlone() || failed.has(observer.rule)) continue;
-      const own = observer.observations.slice(this.#counts[index]);
-      observed[this.#observers.indexOf(observer)] = own.length > 0 ? own : NOTHING;
-    }
+    return before && isSame(before.lineup, this.#lineup) ? before.observed : undefined;
   }
 }
 

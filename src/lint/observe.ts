@@ -19,6 +19,14 @@ export interface Observation extends Omit<Finding, 'fingerprint'> {
 
 export type Handler = (node: Node) => void;
 
+/** Where the walk through the tree stands: all rules share it, and whoever walks moves it on. */
+export interface Standpoint {
+  /** The node whose handlers are called. */
+  visited: Node;
+  /** The job that it is, or is in. */
+  job: Job | undefined;
+}
+
 export interface Observer {
   readonly rule: Rule;
   /** What to call on the way through the tree, by visitor key. */
@@ -26,40 +34,48 @@ export interface Observer {
   /** Grows during the walk. */
   readonly observations: readonly Observation[];
   /**
-   * Whether what was observed in the last job depends on that job alone: the rule does not visit the pipeline, and has not
-   * asked for it.
+   * Whether what was observed in a job, the last one that was walked through, depends on that job alone: the rule does not
+   * visit the pipeline, and has not asked for it.
    */
-  isAboutJobAlone(): boolean;
+  isAboutAlone(job: Job): boolean;
   /** Takes over what was observed in the same job before. */
   repeat(observations: readonly Observation[]): void;
 }
 
 /** Creates the rule's visitor. Throws what the rule throws. */
-export function observe(rule: Rule, sourceCode: SourceCode, options: readonly unknown[] = []): Observer {
+export function observe(
+  rule: Rule,
+  sourceCode: SourceCode,
+  standpoint: Standpoint,
+  options: readonly unknown[] = [],
+): Observer {
   const observations: Observation[] = [];
-  let visited: Node = sourceCode.ast;
-  let job: Job | undefined;
-  /** What has been said in the job at hand, by message and place, and the node that was visited then. */
+  /** What has been said in a job, by message and place, and the node that was visited then. */
   let said = new Map<string, Node>();
+  let saidIn: Job | undefined;
 
   /**
    * The body of a loop, a function or a script may run several times. What is wrong with its text is told of its first run:
    * another node that the same text comes to repeats it, even with other values.
    */
   const isRepeated = ({ messageId, node: { place } }: Report): boolean => {
+    const { visited, job } = standpoint;
+    if (!job) return false;
+    if (job !== saidIn) said = new Map();
+    saidIn = job;
     const from = 'command' in visited && visited.type !== 'Service' ? visited.command : visited;
     const places = [place, from.place].map(({ file, range }) => [file.path, ...range]);
     const key = JSON.stringify([messageId, ...places]);
     const first = said.get(key);
     said.set(key, first ?? from);
     const isRerun = first !== undefined && first !== from;
-    return isRerun && job !== undefined && place.file === from.place.file;
+    return isRerun && place.file === from.place.file;
   };
 
   let seesPipeline = false;
-  let seesMoreThanJob = false;
+  let seesMoreThan: Job | undefined;
   const wholeTree = (): SourceCode => {
-    if (job) seesMoreThanJob = true;
+    if (standpoint.job) seesMoreThan = standpoint.job;
     else seesPipeline = true;
     return sourceCode;
   };
@@ -69,47 +85,22 @@ export function observe(rule: Rule, sourceCode: SourceCode, options: readonly un
     },
     options,
     report: (report) => {
-      if (!isRepeated(report)) observations.push(complete(report, rule, { visited, job, wholeTree }));
+      if (!isRepeated(report)) observations.push(complete(report, rule, standpoint, wholeTree));
     },
   }) as Readonly<Record<string, Handler>>;
   seesPipeline ||= 'Pipeline' in visitor || 'Pipeline:exit' in visitor;
-
-  const handlers = new Map<string, Handler>();
-  for (const [key, handler] of Object.entries(visitor)) {
-    handlers.set(key, (node) => {
-      visited = node;
-      handler(node);
-    });
-  }
-  const enterJob = handlers.get('Job');
-  const exitJob = handlers.get('Job:exit');
-  handlers.set('Job', (node) => {
-    job = node as Job;
-    said = new Map();
-    seesMoreThanJob = false;
-    enterJob?.(node);
-  });
-  handlers.set('Job:exit', (node) => {
-    exitJob?.(node);
-    job = undefined;
-  });
   return {
     rule,
-    handlers,
+    handlers: new Map(Object.entries(visitor)),
     observations,
-    isAboutJobAlone: () => !seesPipeline && !seesMoreThanJob,
-    repeat: (before) => observations.push(...before),
+    isAboutAlone: (job) => !seesPipeline && seesMoreThan !== job,
+    repeat: (before) => {
+      for (const each of before) observations.push(each);
+    },
   };
 }
 
-/** Where the walk stands when a rule reports. */
-interface Standpoint {
-  readonly visited: Node;
-  readonly job: Job | undefined;
-  readonly wholeTree: () => SourceCode;
-}
-
-function complete(report: Report, rule: Rule, { visited, job, wholeTree }: Standpoint): Observation {
+function complete(report: Report, rule: Rule, { visited, job }: Standpoint, wholeTree: () => SourceCode): Observation {
   const { docs, messages, help } = rule.meta;
   const { node, messageId, data = {} } = report;
   const carrier = isNode(node) ? node : nodeAround(node.place, visited);

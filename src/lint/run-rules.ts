@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 import type { InternalError } from './finding.ts';
 import { internalError } from './internal-error.ts';
 import { KnownJobs } from './known-jobs.ts';
-import { type Handler, type Observation, type Observer, observe } from './observe.ts';
+import { type Handler, type Observation, type Observer, observe, type Standpoint } from './observe.ts';
 import type { LintOptions } from './options.ts';
 
 export interface RuleRun {
@@ -22,35 +22,44 @@ export function runRules(
   options: LintOptions['ruleOptions'] = new Map(),
 ): RuleRun {
   const failures = new Map<Rule, InternalError>();
-  const guarded = <T>(rule: Rule, call: () => T): T | undefined => {
-    try {
-      return call();
-    } catch (error) {
-      failures.set(rule, internalError(rule.meta.docs.name, sourceCode.file.path, error));
-      return undefined;
-    }
+  const fail = (rule: Rule, error: unknown): void => {
+    failures.set(rule, internalError(rule.meta.docs.name, sourceCode.file.path, error));
   };
-
-  const observers = rules.flatMap(
-    (rule) => guarded(rule, () => observe(rule, sourceCode, options.get(rule.meta.docs.name))) ?? [],
-  );
+  const standpoint: Standpoint = { visited: sourceCode.ast, job: undefined };
+  const observers = rules.flatMap((rule) => {
+    try {
+      return observe(rule, sourceCode, standpoint, options.get(rule.meta.docs.name));
+    } catch (error) {
+      fail(rule, error);
+      return [];
+    }
+  });
   const known = new KnownJobs(observers, options);
-  const call = (handlers: HandlersByType, node: Node): void => {
-    for (const { rule, handler } of handlers.get(node.type) ?? []) {
-      if (!failures.has(rule)) guarded(rule, () => handler(node));
+  const teams = new Teams();
+  const call = (handlers: readonly RuleHandler[] | undefined, node: Node): void => {
+    if (!handlers) return;
+    standpoint.visited = node;
+    for (const { rule, handler } of handlers) {
+      if (failures.has(rule)) continue;
+      try {
+        handler(node);
+      } catch (error) {
+        fail(rule, error);
+      }
     }
   };
   const visit = (node: Node, team: Team): void => {
-    call(team.enter, node);
+    call(team.enter.get(node.type), node);
     for (const child of childrenOf(node)) child.type === 'Job' ? visitJob(child, team) : visit(child, team);
-    call(team.exit, node);
+    call(team.exit.get(node.type), node);
   };
   const visitJob = (job: Job, team: Team): void => {
     const busy = known.repeat(job);
-    visit(job, busy.length === observers.length ? team : teams.of(busy));
-    known.note(job, busy, failures);
+    standpoint.job = job;
+    visit(job, busy === observers ? team : teams.of(busy));
+    standpoint.job = undefined;
+    known.note(job, failures);
   };
-  const teams = new Teams();
   visit(sourceCode.ast, teams.of(observers));
   return {
     observations: observers.flatMap((observer) => observer.observations),

@@ -15,8 +15,8 @@ export interface Command extends Located {
   readonly stdin: Stdin;
   /** The working directory, `$CI_PROJECT_DIR` at first; undefined where it is not known. */
   readonly directory: SymbolicText | undefined;
-  /** The script of the repository that it runs, whose commands follow. Absent: none, or one that cannot be read. */
-  readonly runs?: SourceFile;
+  /** The script of the repository that it runs, whose commands follow. Undefined: none, or one that cannot be read. */
+  readonly runs: SourceFile | undefined;
   /** Branches, loops and `||` may skip a command. */
   readonly certain: boolean;
   /** Its failure does not end the script: a condition, or what stands before `|| true`. */

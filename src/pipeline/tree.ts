@@ -39,32 +39,41 @@ export function pipelinesOf(pipeline: Pipeline): readonly Pipeline[] {
 
 /** What a job's scripts run, in order. */
 export function commandsOf({ scripts }: Job): readonly Command[] {
-  return scripts.flatMap(({ commands }) => commands);
+  const all: Command[] = [];
+  for (const { commands } of scripts) for (const command of commands) all.push(command);
+  return all;
 }
 
 /** All that a job runs, as text: its lines, and the scripts of the repository that they run. */
 export function textsOf(job: Job): readonly string[] {
-  const scripts = new Set(commandsOf(job).flatMap(({ runs }) => runs?.text ?? []));
-  return [...job.scripts.flatMap(({ lines }) => lines.map(({ text }) => text.text)), ...scripts];
+  const texts: string[] = [];
+  for (const { lines } of job.scripts) for (const { text } of lines) texts.push(text.text);
+  const scripts = new Set<string>();
+  for (const { runs } of commandsOf(job)) if (runs) scripts.add(runs.text);
+  return [...texts, ...scripts];
 }
 
 /** The files that take part in pipelines, each once: the linted ones, what they include, and the scripts that jobs run. */
 export function filesOf(pipelines: readonly Pipeline[]): ReadonlySet<SourceFile> {
-  return new Set(
-    pipelines.flatMap(({ composition, jobs }) => [
-      ...composition.files,
-      ...jobs.flatMap(commandsOf).flatMap(({ runs }) => runs ?? []),
-    ]),
-  );
+  const files = new Set<SourceFile>();
+  for (const { composition, jobs } of pipelines) {
+    for (const file of composition.files) files.add(file);
+    for (const job of jobs) for (const { runs } of commandsOf(job)) if (runs) files.add(runs);
+  }
+  return files;
 }
 
 /** The children of a node, in visiting order. */
 export function childrenOf(node: Node): readonly Node[] {
+  const keys = VISITOR_KEYS[node.type];
+  if (keys.length === 0) return NO_NODES;
   const children: Node[] = [];
-  for (const key of VISITOR_KEYS[node.type]) {
+  for (const key of keys) {
     const child = (node as unknown as Record<string, Node | readonly Node[] | undefined>)[key];
     if (Array.isArray(child)) for (const each of child) children.push(each);
     else if (child) children.push(child as Node);
   }
   return children;
 }
+
+const NO_NODES: readonly Node[] = [];

@@ -86,7 +86,9 @@ export function readArguments(words: readonly Word[], valueOptions: readonly str
 
 /** The values given to any of some option names, in order. Where one counts, it is the last. */
 export function valuesOf(args: Arguments, names: readonly string[]): Word[] {
-  return args.options.flatMap(({ name, value }) => (value && names.includes(name) ? [value] : []));
+  const values: Word[] = [];
+  for (const { name, value } of args.options) if (value && names.includes(name)) values.push(value);
+  return values;
 }
 
 export function hasOption(args: Arguments, names: readonly string[]): boolean {

@@ -47,18 +47,18 @@ export function authPaths(step: ClientStep, source?: ReferenceSource): AuthPaths
   const at = (home: string, variables: Lookup): AuthPaths =>
     pathsOf({ client, option, lookup: variables, home, image: job.image, exists: (path) => state.hasFile(path) });
 
-  const ofCaller = at('~', absolute(lookup, directory));
+  const ofCaller = (): AuthPaths => at('~', absolute(lookup, directory));
   const isRoot = runsScriptsAsRoot(job.image);
-  const ofRoot = at(isRoot ? '~' : '~root', rootLookup(step));
+  const ofRoot = (): AuthPaths => at(isRoot ? '~' : '~root', rootLookup(step));
   switch (step.runsAs) {
     case 'root':
-      return orMaybe(ofRoot, isRoot === undefined || changesStore(lookup) ? ofCaller : undefined);
+      return orMaybe(ofRoot(), isRoot === undefined || changesStore(lookup) ? ofCaller() : undefined);
     case 'root-with-environment':
-      return orMaybe(ofCaller, ofRoot);
+      return orMaybe(ofCaller(), ofRoot());
     case 'another':
       return { reads: [], maybe: [] };
     case 'caller':
-      return orMaybe(ofCaller, isRoot === undefined ? ofRoot : undefined);
+      return orMaybe(ofCaller(), isRoot === undefined ? ofRoot() : undefined);
   }
 }
 

@@ -37,13 +37,13 @@ export function pullsOfBuild(
   return baseImages(found.dockerfile, build).map((image): Pull => {
     const reference = { ...readReference(image.value, image.place, job.services, job.facts), trail: way };
     const given = image.arguments.flatMap((name) => build.arguments.get(name) ?? []);
+    const place = given.find((each) => covers(command.place, each.place))?.place ?? subcommand;
     return {
-      ...eventBase(command, invocation.client.name),
       type: 'Pull',
-      place: given.find(({ place }) => covers(command.place, place))?.place ?? subcommand,
       reference,
       role: 'base',
       access: isAtHand(reference, step) ? AT_HAND : accessFor(reference, step),
+      ...eventBase(command, invocation.client.name, place),
     };
   });
 }

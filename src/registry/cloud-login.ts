@@ -2,7 +2,7 @@
  * Programs of clouds that make docker able to log in to the registries of that cloud: they store a credential, or set up a
  * helper that answers when docker asks. Which account it is cannot be told, but every other registry is left alone.
  */
-import type { Command } from '../pipeline/commands.ts';
+import type { Word } from '../pipeline/commands.ts';
 import type { RegistryHost } from '../pipeline/events.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import { textAt } from '../source/source-file.ts';
@@ -43,7 +43,7 @@ const CLOUD_LOGINS: readonly CloudLogin[] = [
 const CLOUD_PROGRAMS: ReadonlySet<string | undefined> = new Set(CLOUD_LOGINS.map(({ words: [program] }) => program));
 
 /** The registries for which a command logs in; undefined for any other command. `words` start with the program. */
-export function cloudRegistries({ words }: Pick<Command, 'words'>): RegExp | undefined {
+export function cloudRegistries(words: readonly Word[]): RegExp | undefined {
   const [first] = words;
   const name = first && literalText(first.value)?.replace(/^.*\/(?=[\w-]+$)/, '');
   if (name === undefined || !CLOUD_PROGRAMS.has(name)) return undefined;
@@ -58,7 +58,7 @@ export function cloudRegistries({ words }: Pick<Command, 'words'>): RegExp | und
 }
 
 /** `$(aws ecr get-login …)` prints a `docker login` for the registries of Amazon, and runs it. */
-export function runsPrintedLogin({ words: [first] }: Pick<Command, 'words'>): RegExp | undefined {
+export function runsPrintedLogin([first]: readonly Word[]): RegExp | undefined {
   const [part] = first?.written ?? [];
   return part?.kind === 'unknown' && /^"?(\$\(|`)\s*aws\s[^|;&]*\becr\s+get-login\s/.test(textAt(part.place))
     ? AMAZON

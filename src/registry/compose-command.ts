@@ -144,7 +144,7 @@ function pushes({ image, build }: ComposeService, context: Context): Push[] {
   if (!image || !build) return [];
   return [image, ...build.tags].flatMap((text) =>
     referencesIn(text, context).map((reference): Push => {
-      return { ...baseOf(context), type: 'Push', reference, role: 'image', access: accessFor(reference, context.step) };
+      return { type: 'Push', reference, role: 'image', access: accessFor(reference, context.step), ...baseOf(context) };
     }),
   );
 }
@@ -155,7 +155,7 @@ function imagePull({ image, build, isOpen }: ComposeService, context: Context): 
   return referencesIn(image, context).map((reference): Pull => {
     const { step } = context;
     const access = isAtHand(reference, step) ? AT_HAND : accessFor(reference, step);
-    return { ...baseOf(context), type: 'Pull', reference, role: 'image', access };
+    return { type: 'Pull', reference, role: 'image', access, ...baseOf(context) };
   });
 }
 
@@ -165,7 +165,7 @@ function builtImages(built: readonly ComposeService[], context: Context): Build[
   const isNamed = built.every(({ image }) => image);
   const texts = built.flatMap(({ image, build }) => [image ?? [], build?.tags ?? []].flat());
   const tags = isNamed ? texts.flatMap((text) => referencesIn(text, context)) : [];
-  return [{ ...baseOf(context), type: 'Build', tags }];
+  return [{ type: 'Build', tags, ...baseOf(context) }];
 }
 
 function buildPulls({ build }: ComposeService, context: Context): readonly Pull[] {
@@ -216,5 +216,5 @@ function trailTo({ file }: Place, { step, subcommand }: Context): Trail {
 }
 
 function baseOf({ step, subcommand }: Context) {
-  return { ...eventBase(step.command, step.invocation.client.name), place: subcommand };
+  return eventBase(step.command, step.invocation.client.name, subcommand);
 }

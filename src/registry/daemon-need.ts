@@ -43,7 +43,7 @@ export function needsDaemon(command: Command): Need {
   const name = nameOf(words[0]);
   if (name === 'docker-compose') return pluginNeeds('compose', words.slice(1));
   if (name !== undefined && USE_DOCKER.get(name)?.has(nameOf(words[1]) ?? '')) return 'yes';
-  if (name !== 'docker') return name !== undefined && MAY_USE_DOCKER.has(name) ? 'maybe' : opaqueNeeds(command, words);
+  if (name !== 'docker') return name !== undefined && MAY_USE_DOCKER.has(name) ? 'maybe' : opaqueNeeds(words);
   const [verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
   if (!verb) return 'no';
   const subcommand = nameOf(verb);
@@ -76,9 +76,10 @@ const CREATE_OPTIONS = [
 /** `docker buildx create` that says nothing about its daemon and starts BuildKit in a container there. */
 export function createsBuilder(command: Command): boolean {
   const words = programWords(command);
-  if (nameOf(words[0]) !== 'docker' || namesDaemon(command)) return false;
+  if (nameOf(words[0]) !== 'docker') return false;
   const [plugin, verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
-  if (!plugin || !verb || nameOf(plugin) !== 'buildx' || nameOf(verb) !== 'create') return false;
+  if (!plugin || !verb || nameOf(plugin) !== 'buildx' || nameOf(verb) !== 'create' || namesDaemon(command))
+    return false;
   const given = readArguments(words.slice(words.indexOf(verb) + 1), CREATE_OPTIONS);
   const driver = valuesOf(given, ['--driver']).at(-1);
   const isContainer = driver === undefined || nameOf(driver) === 'docker-container';
@@ -97,10 +98,10 @@ function pluginNeeds(plugin: string, words: readonly Word[]): Need {
 }
 
 /** podman, buildah and the like need no daemon. */
-function opaqueNeeds(command: Command, words: readonly Word[]): Need {
+function opaqueNeeds(words: readonly Word[]): Need {
   const client = clientOf(nameOf(words[0]) ?? '');
   if (client && !client.runsProject) return 'no';
-  return words.length > 0 && whyOpaque({ ...command, words }, nameOf(words[0])) !== undefined ? 'maybe' : 'no';
+  return words.length > 0 && whyOpaque(words, nameOf(words[0])) !== undefined ? 'maybe' : 'no';
 }
 
 function programWords({ words }: Command): readonly Word[] {

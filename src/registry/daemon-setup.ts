@@ -15,11 +15,12 @@ import { serviceImage, serviceNames } from './service-names.ts';
 /** The setup of a job after its commands are known; undefined when it has nothing to do with a Docker daemon. */
 export function daemonSetup(job: Job, variables: JobVariables): DaemonSetup | undefined {
   // What fails in an after_script does not fail the job.
-  const commands = job.scripts.flatMap((script) => (script.section === 'after_script' ? [] : script.commands));
-  const needing = commands.filter((command) => needsDaemon(command) === 'yes');
+  const commands = commandsOf(job).filter(({ section }) => section !== 'after_script');
+  const needs = commands.map(needsDaemon);
+  const needing = commands.filter((_, index) => needs[index] === 'yes');
   const neededBy = needing.find((command) => command.certain && !command.forgiven) ?? needing[0];
   const builders = commands.filter(createsBuilder);
-  const mayBeNeeded = neededBy !== undefined || commands.some((command) => needsDaemon(command) === 'maybe');
+  const mayBeNeeded = neededBy !== undefined || needs.includes('maybe');
   if (!mayBeNeeded && builders.length === 0) return undefined;
   const { lookup } = variables;
   const services = job.services.map((each) => dindService(each, lookup)).filter((each) => each !== undefined);

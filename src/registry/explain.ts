@@ -24,9 +24,13 @@ export function explain(
   const workflow = pipeline.composition.config?.entries.get('workflow')?.value;
   const jobs = pipeline.jobs.map((job) => {
     if (job.events.length === 0) return job;
-    const own = new Set<RegistryEvent>(job.events);
-    const ownLogins = job.events.flatMap((login, at) => (isLogin(login) ? { login, at } : []));
-    const others = (): readonly Login[] => logins.filter((login) => !own.has(login));
+    const ownLogins: { readonly login: Login; readonly at: number }[] = [];
+    for (const [at, login] of job.events.entries()) if (isLogin(login)) ownLogins.push({ login, at });
+    let own: ReadonlySet<RegistryEvent> | undefined;
+    const others = (): readonly Login[] => {
+      own ??= new Set(job.events);
+      return logins.filter((login) => !own?.has(login));
+    };
     const shared = (): readonly Login[] => (runsShared(job) ? [] : withShared(job).filter(isLogin));
     const transfers = transfersOf(job, facts);
     const asks = asksForProject(job, workflow);
@@ -71,12 +75,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function loginsToEachHost(jobs: readonly Job[]): Login[] {
   const byHost = new Map<string, Login[]>();
   for (const job of jobs) {
-    const first = new Map(
-      job.events
-        .filter(isLogin)
-        .map((login) => [login.host.key, login] as const)
-        .toReversed(),
-    );
+    const first = new Map<string, Login>();
+    for (const login of job.events.filter(isLogin).reverse()) first.set(login.host.key, login);
     for (const [host, login] of first) {
       const known = byHost.get(host) ?? [];
       if (known.length < 2) byHost.set(host, [...known, login]);

@@ -1,5 +1,5 @@
 /** `type=image,"name=a,b",push=true`: lists of fields in one option's value, as BuildKit reads them (Go `encoding/csv`). */
-import { literalText, type SymbolicText } from '../pipeline/symbolic.ts';
+import { literalText, type Part, type SymbolicText } from '../pipeline/symbolic.ts';
 
 export interface Field {
   readonly key: string;
@@ -43,13 +43,14 @@ export function shapeOf(text: SymbolicText): string {
 
 /** What stands at some characters of a text's shape. */
 export function sliceText(text: SymbolicText, from: number, to: number): SymbolicText {
+  const slice: Part[] = [];
   let at = 0;
-  return text.flatMap((part) => {
+  for (const part of text) {
     const length = part.kind === 'literal' ? part.text.length : 1;
     const start = Math.max(from - at, 0);
     const end = Math.min(to - at, length);
     at += length;
-    if (end <= start) return [];
-    return [part.kind === 'literal' ? { ...part, text: part.text.slice(start, end) } : part];
-  });
+    if (end > start) slice.push(part.kind === 'literal' ? { ...part, text: part.text.slice(start, end) } : part);
+  }
+  return slice;
 }

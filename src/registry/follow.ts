@@ -114,13 +114,12 @@ function followJob(
     observer,
     tree,
   );
+  const run = { ...job, scripts, events };
   return {
-    ...job,
+    ...run,
     references: job.references.map((reference) => ({ ...reference, definition: define(reference.name) })),
-    scripts,
-    events,
-    daemon: daemonSetup({ ...job, scripts }, variables),
-    partialOverride: partialOverride({ ...job, scripts, events }, variables, facts),
+    daemon: daemonSetup(run, variables),
+    partialOverride: partialOverride(run, variables, facts),
     image: job.image && withKaniko({ ...withReferences(job.image, define), reference: referTo(job.image) }),
     services: job.services.map((service) => ({
       ...withReferences(service, define),

@@ -35,7 +35,7 @@ function mayBringImages(command: Command): boolean {
   const invocation = invocationOf(command);
   return invocation && !invocation.client.runsProject
     ? hasOpenArguments(invocation)
-    : whyOpaque({ ...command, words }, name) !== undefined;
+    : whyOpaque(words, name) !== undefined;
 }
 
 /** How skopeo names what docker and podman keep. */

@@ -28,19 +28,15 @@ export function interpretCommand(command: Command, lookup: Lookup, state: Creden
   if (!client) {
     if ((name === 'cd' || name === 'pushd') && words.some((word) => mentionsAuthFolder(word.value)))
       state.opaque ??= 'it works in the folder of the auth file';
-    const registries = cloudRegistries({ words }) ?? runsPrintedLogin({ words });
-    const opaque = registries ? undefined : whyOpaque({ ...command, words }, name);
+    const registries = cloudRegistries(words) ?? runsPrintedLogin(words);
+    const opaque = registries ? undefined : whyOpaque(words, name);
     if (registries) state.help(registries);
     else if (opaque !== undefined) state.opaque ??= opaque;
     return;
   }
   const invocation = readInvocation(client, withoutEmptyWords(words.slice(1)));
-  const user = runsAs(
-    command.words
-      .slice(0, start)
-      .map(({ value }) => showText(value))
-      .join(' '),
-  );
+  const before = command.words.slice(0, start).map(({ value }) => showText(value));
+  const user = start === 0 ? 'caller' : runsAs(before.join(' '));
   if (user === 'another') state.opaque ??= 'it runs commands as another user';
   if (client.runsProject) state.opaque ??= `it runs \`${name}\``;
   if (isSubcommandOpen(invocation, words))

@@ -73,7 +73,7 @@ const swarm = (...words: readonly string[]): KeepingCommand => ({
   sendsStored: /^--with-registry-auth(=true)?$/,
 });
 
-export const KEEPING: readonly KeepingCommand[] = [
+const KEEPING: readonly KeepingCommand[] = [
   {
     programs: ['kubectl', 'oc'],
     words: ['create', 'secret', 'docker-registry'],
@@ -106,6 +106,13 @@ export const KEEPING: readonly KeepingCommand[] = [
   swarm('service', 'create'),
   swarm('service', 'update'),
 ];
+
+export const KEEPING_BY_PROGRAM: ReadonlyMap<string, readonly KeepingCommand[]> = new Map(
+  KEEPING.flatMap(({ programs }) => programs).map((program) => [
+    program,
+    KEEPING.filter(({ programs }) => programs.includes(program)),
+  ]),
+);
 
 /** Programs that give a cluster what is written to them. */
 export const APPLYING: Pick<KeepingCommand, 'programs' | 'valueOptions'> & { readonly verbs: readonly string[] } = {

@@ -3,6 +3,7 @@ import type { Command, Word } from '../pipeline/commands.ts';
 import type { Credential } from '../pipeline/events.ts';
 import type { Job, Located } from '../pipeline/nodes.ts';
 import { literalText, type Part, type SymbolicText, showText } from '../pipeline/symbolic.ts';
+import { commandsOf } from '../pipeline/tree.ts';
 import { inputOf } from '../shell/output.ts';
 import { behindWrappers } from '../shell/wrappers.ts';
 import type { Place } from '../source/source-file.ts';
@@ -11,7 +12,7 @@ import { pairUp, readPassword, readUser } from './credential.ts';
 import {
   APPLYING,
   CLUSTERS_OF_THE_JOB,
-  KEEPING,
+  KEEPING_BY_PROGRAM,
   type Keeper,
   type KeepingCommand,
   REMOVING,
@@ -30,12 +31,13 @@ export interface KeptSecret extends Located {
 
 /** What the job's commands, here and on other machines, keep of its credentials. */
 export function keptSecrets(job: Job): readonly KeptSecret[] {
-  const commands = job.scripts.flatMap((script) => script.commands);
-  const remote = remoteMachine(job);
+  const commands = commandsOf(job);
+  const remote = remoteMachine(commands);
   const kept = [
     ...keptOn({ commands, events: job.events }),
     ...(remote ? [...keptOn(remote), ...keptLogins(remote)] : []),
   ];
+  if (kept.length === 0) return kept;
   const programs = [...commands.map(programOf), ...job.services.map(({ name }) => showText(name))];
   const hasOwnCluster = programs.some((name) => CLUSTERS_OF_THE_JOB.test(name ?? ''));
   return hasOwnCluster ? kept.filter(({ keeper }) => keeper === 'swarm' || keeper === 'machine') : kept;
@@ -43,14 +45,16 @@ export function keptSecrets(job: Job): readonly KeptSecret[] {
 
 function keptOn(machine: Machine): readonly KeptSecret[] {
   const { commands } = machine;
-  return commands.flatMap((command, index) => {
+  const left: KeptSecret[] = [];
+  for (const [index, command] of commands.entries()) {
     const program = programOf(command) ?? '';
-    const rows = KEEPING.filter(({ programs }) => programs.includes(program));
+    const rows = KEEPING_BY_PROGRAM.get(program) ?? [];
     const kept = [...rows.flatMap((row) => keptBy(row, command, machine)), ...keptInManifest(command)];
-    if (kept.length === 0) return [];
+    if (kept.length === 0) continue;
     const later = commands.slice(index + 1);
-    return kept.filter(({ keeper }) => !later.some((other) => REMOVING[keeper].test(showCommand(other))));
-  });
+    left.push(...kept.filter(({ keeper }) => !later.some((other) => REMOVING[keeper].test(showCommand(other)))));
+  }
+  return left;
 }
 
 /** What a command of the row's programs keeps, if the row describes it. */
@@ -166,8 +170,9 @@ function isApplied(command: Command, commands: readonly Command[]): boolean {
 }
 
 function isApplying(command: Command): boolean {
+  if (!APPLYING.programs.includes(programOf(command) ?? '')) return false;
   const [verb] = readArguments(wordsOf(command).slice(1), APPLYING.valueOptions).positional;
-  return APPLYING.programs.includes(programOf(command) ?? '') && APPLYING.verbs.includes(textOf(verb) ?? '');
+  return APPLYING.verbs.includes(textOf(verb) ?? '');
 }
 
 function readsFrom({ stdin }: Command, source: Command): boolean {
@@ -219,7 +224,8 @@ function wordsOf({ words }: Command): readonly Word[] {
 }
 
 function programOf(command: Command): string | undefined {
-  return textOf(wordsOf(command)[0])?.replace(/^.*\//, '');
+  const name = textOf(wordsOf(command)[0]);
+  return name?.includes('/') ? name.replace(/^.*\//, '') : name;
 }
 
 function showCommand(command: Command): string {

@@ -20,7 +20,6 @@ export function logIn(step: ClientStep, syntax: LoginSyntax): void {
   const user = given.user && readUser(given.user.value, given.user.place);
   const credential = pairUp(user, passwordOf(command, given));
   const event = {
-    ...eventBase(command, client.name),
     type: 'Login',
     server,
     host,
@@ -28,6 +27,7 @@ export function logIn(step: ClientStep, syntax: LoginSyntax): void {
     given,
     misdirected: undefined,
     leavesGitLab: isElsewhere(host, job.facts),
+    ...eventBase(command, client.name),
   } as const;
   job.events.push(event);
   const [path] = authPaths(step).reads;
@@ -37,7 +37,7 @@ export function logIn(step: ClientStep, syntax: LoginSyntax): void {
 export function logOut(step: ClientStep, syntax: LoginSyntax): void {
   const { command, invocation, state, job } = step;
   const host = serverHost(command, invocation.own.positional[syntax.server], syntax, job);
-  job.events.push({ ...eventBase(command, invocation.client.name), type: 'Logout', host });
+  job.events.push({ type: 'Logout', host, ...eventBase(command, invocation.client.name) });
   const [path] = authPaths(step).reads;
   if (path !== undefined) state.logOut(path, host);
 }

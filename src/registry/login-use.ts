@@ -34,5 +34,5 @@ export function usesLogin(command: Command): Use {
     const does = readInvocation(client, words.slice(1)).verb?.does;
     return does === 'login' || does === 'logout' || QUESTIONS.has(first ?? '') ? 'no' : 'yes';
   }
-  return whyOpaque({ ...command, words }, program) === undefined ? 'no' : 'maybe';
+  return whyOpaque(words, program) === undefined ? 'no' : 'maybe';
 }

@@ -9,11 +9,15 @@ import { goesToRegistry, readFields, shapeOf, sliceText, splitList } from './fie
 /** The references that a table row describes, as words; none where its conditions do not hold. */
 export function referenceWords(own: Arguments, source: ReferenceSource, command: Command, lookup: Lookup): Word[] {
   if (!holds(own, source)) return [];
-  return wordsOf(own, source, command, lookup)
-    .flatMap((word) => partsOf(word, source))
-    .flatMap((word) => (source.transport ? (withoutTransport(word, source.transport) ?? []) : word))
-    .filter(({ value }) => !source.except?.test(literalText(value) ?? ''))
-    .map((word) => (source.appendsName ? withName(word) : word));
+  const references: Word[] = [];
+  for (const word of wordsOf(own, source, command, lookup)) {
+    for (const part of partsOf(word, source)) {
+      const reference = source.transport ? withoutTransport(part, source.transport) : part;
+      if (!reference || source.except?.test(literalText(reference.value) ?? '')) continue;
+      references.push(source.appendsName ? withName(reference) : reference);
+    }
+  }
+  return references;
 }
 
 function holds(own: Arguments, source: ReferenceSource): boolean {
@@ -46,7 +50,7 @@ function variableWord(name: string, { place }: Command, lookup: Lookup): Word {
 function partsOf(word: Word, { field, prefix }: ReferenceSource): Word[] {
   const [start] = prefix ? (prefix.exec(shapeOf(word.value)) ?? []) : [''];
   if (start === undefined) return [];
-  const rest = after(word, start.length);
+  const rest = prefix ? after(word, start.length) : word;
   return field ? fieldsOf(rest, field) : [rest];
 }
 

@@ -9,21 +9,17 @@ import { ownershipOf, type ProjectFacts } from './project.ts';
  * Variables that hold more than one part of a reference (GitLab docs: "Predefined CI/CD variables reference"). The path of
  * `$CI_REGISTRY_IMAGE` is the project's path in lower case.
  */
-const COMPOUND_VARIABLES: Readonly<Record<string, readonly string[]>> = {
-  CI_REGISTRY_IMAGE: ['$CI_REGISTRY', '/', '$CI_PROJECT_PATH'],
-  CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX: [
-    '$CI_DEPENDENCY_PROXY_SERVER',
-    '/',
-    '$CI_PROJECT_ROOT_NAMESPACE',
-    '/dependency_proxy/containers',
+const COMPOUND_VARIABLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['CI_REGISTRY_IMAGE', ['$CI_REGISTRY', '/', '$CI_PROJECT_PATH']],
+  [
+    'CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX',
+    ['$CI_DEPENDENCY_PROXY_SERVER', '/', '$CI_PROJECT_ROOT_NAMESPACE', '/dependency_proxy/containers'],
   ],
-  CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX: [
-    '$CI_DEPENDENCY_PROXY_SERVER',
-    '/',
-    '$CI_PROJECT_NAMESPACE',
-    '/dependency_proxy/containers',
+  [
+    'CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX',
+    ['$CI_DEPENDENCY_PROXY_SERVER', '/', '$CI_PROJECT_NAMESPACE', '/dependency_proxy/containers'],
   ],
-};
+]);
 
 /** Variables that are a registry host by their meaning. */
 const HOSTS = new Set([
@@ -114,20 +110,23 @@ function hostOf(
 /** The text with `$CI_REGISTRY_IMAGE` and its like spelled out as a host and a path. */
 export function takeApart(text: SymbolicText): SymbolicText {
   if (!text.some(piecesOf)) return text;
-  return text.flatMap((part): SymbolicText => {
+  const apart: Part[] = [];
+  for (const part of text) {
     const pieces = piecesOf(part);
-    if (!pieces) return [part];
-    return pieces.map((piece): Part => {
-      const base = { quote: part.quote, place: part.place };
-      return piece.startsWith('$')
-        ? { kind: 'variable', name: piece.slice(1), operation: undefined, ...base }
-        : { kind: 'literal', text: piece, ...base };
-    });
-  });
+    if (!pieces) apart.push(part);
+    else for (const piece of pieces) apart.push(asPart(piece, part));
+  }
+  return apart;
+}
+
+function asPart(piece: string, { quote, place }: Part): Part {
+  return piece.startsWith('$')
+    ? { kind: 'variable', name: piece.slice(1), quote, operation: undefined, place }
+    : { kind: 'literal', text: piece, quote, place };
 }
 
 function piecesOf(part: Part): readonly string[] | undefined {
-  return part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES[part.name] : undefined;
+  return part.kind === 'variable' && isPlain(part) ? COMPOUND_VARIABLES.get(part.name) : undefined;
 }
 
 /** A fallback or a change to lower case leaves a predefined variable what it is. */

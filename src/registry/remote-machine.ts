@@ -1,6 +1,5 @@
 /** What a job does on other machines: the scripts that it hands to `ssh`. */
 import type { Command, Word } from '../pipeline/commands.ts';
-import type { Job } from '../pipeline/nodes.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import type { RegistryEvent } from '../pipeline/tree.ts';
 import { foreignCommands } from '../shell/foreign.ts';
@@ -16,15 +15,16 @@ export interface Machine {
   readonly events: readonly RegistryEvent[];
 }
 
-/** What the job runs over ssh, one after the other. Undefined when one of its scripts cannot be read. */
-export function remoteMachine(job: Job): Machine | undefined {
+/** What a job's commands run over ssh, one after the other. Undefined for nothing, or when one of its scripts cannot be read. */
+export function remoteMachine(ofJob: readonly Command[]): Machine | undefined {
   const commands: Command[] = [];
-  for (const command of job.scripts.flatMap((script) => script.commands)) {
+  for (const command of ofJob) {
     const words = wordsForSsh(command);
     const script = words && foreignCommands(words, command);
     if (words && !script) return undefined;
     commands.push(...(script ?? []));
   }
+  if (commands.length === 0) return undefined;
   const events: RegistryEvent[] = [];
   const context: JobContext = {
     facts: {},

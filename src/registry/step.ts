@@ -40,10 +40,10 @@ export interface ClientStep extends Step {
   readonly runsAs: RunsAs;
 }
 
-/** What every event of a command has. */
-export function eventBase(command: Command, client: string) {
+/** What every event of a command has. `place` is the command's own unless a word of it is meant. */
+export function eventBase(command: Command, client: string, place = command.place) {
   return {
-    place: command.place,
+    place,
     trail: command.trail,
     keyPath: command.keyPath,
     command,

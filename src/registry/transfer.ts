@@ -13,7 +13,6 @@ import { type ClientStep, eventBase } from './step.ts';
 export function transfer(step: ClientStep): void {
   const { command, invocation, lookup, state, job } = step;
   const { own, client, verb } = invocation;
-  const base = eventBase(command, client.name);
   if (valuesOf(own, MOUNTS).some((word) => mentionsAuthFolder(word.value))) {
     state.opaque ??= 'it runs a container that can write the auth file';
   }
@@ -29,10 +28,10 @@ export function transfer(step: ClientStep): void {
       const access = accessFor(reference, step, source);
       if (source.does === 'push') {
         const role = source.role === 'base' ? 'image' : source.role;
-        job.events.push({ ...base, place, type: 'Push', reference, role, access });
+        job.events.push({ type: 'Push', reference, role, access, ...eventBase(command, client.name, place) });
       } else {
         const role = source.role === 'manifest' ? 'image' : source.role;
-        job.events.push({ ...base, place, type: 'Pull', reference, role, access });
+        job.events.push({ type: 'Pull', reference, role, access, ...eventBase(command, client.name, place) });
       }
     }
   }
@@ -41,11 +40,11 @@ export function transfer(step: ClientStep): void {
   for (const { value, place } of bases ? [] : proxyArguments(own)) {
     const reference = readReference(value, place, job.services, job.facts);
     const access = accessFor(reference, step);
-    job.events.push({ ...base, place, type: 'Pull', reference, role: 'base', access });
+    job.events.push({ type: 'Pull', reference, role: 'base', access, ...eventBase(command, client.name, place) });
   }
   const bringsOthers = verb?.does === 'load' || (verb?.does === 'compose' && !followCompose(step));
-  if (bringsOthers) job.events.push({ ...base, type: 'Build', tags: [] });
-  else if (tags.length > 0) job.events.push({ ...base, type: 'Build', tags });
+  if (bringsOthers) job.events.push({ type: 'Build', tags: [], ...eventBase(command, client.name) });
+  else if (tags.length > 0) job.events.push({ type: 'Build', tags, ...eventBase(command, client.name) });
 }
 
 /** Options that share files with a container. */

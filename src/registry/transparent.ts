@@ -2,7 +2,7 @@
  * Programs that are known not to store a registry credential. Whatever is not here and is no registry client might log in
  * somewhere, and then a missing login proves nothing.
  */
-import type { Command } from '../pipeline/commands.ts';
+import type { Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 
 const names = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -58,34 +58,43 @@ const SAFE_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const SHELLS = names('sh bash ash dash zsh');
 
-/** Why a command might log in somewhere unseen, as the end of a sentence; undefined when it cannot. */
-export function whyOpaque(command: Command, name: string | undefined): string | undefined {
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...SHELL_COMMANDS,
+  ...FILE_TOOLS,
+  ...NETWORK_TOOLS,
+  ...PACKAGE_TOOLS,
+  ...DEVELOPER_TOOLS,
+  ...CLOUD_TOOLS,
+]);
+
+/**
+ * Why a command might log in somewhere unseen, as the end of a sentence; undefined when it cannot.
+ *
+ * @param words from the program on, behind wrappers
+ */
+export function whyOpaque(words: readonly Word[], name: string | undefined): string | undefined {
   if (name === undefined) return 'it runs a command whose name is not known';
-  if (name === 'source' || name === '.') return `it runs \`${name} ${argument(command) ?? '…'}\``;
+  if (name === 'source' || name === '.') return `it runs \`${name} ${argument(words) ?? '…'}\``;
   const program = name.replace(/^(\/usr)?(\/local)?\/s?bin\//, '');
-  if (SHELLS.has(program))
-    return runsGivenText(command) ? undefined : `it runs \`${program} ${argument(command) ?? '…'}\``;
-  if (logsIn(command, program)) return `it runs \`${program} ${LOGIN_SUBCOMMANDS[program]}\``;
-  for (const known of [SHELL_COMMANDS, FILE_TOOLS, NETWORK_TOOLS, PACKAGE_TOOLS, DEVELOPER_TOOLS, CLOUD_TOOLS]) {
-    if (known.has(program)) return undefined;
-  }
+  if (SHELLS.has(program)) return runsGivenText(words) ? undefined : `it runs \`${program} ${argument(words) ?? '…'}\``;
+  if (logsIn(words, program)) return `it runs \`${program} ${LOGIN_SUBCOMMANDS[program]}\``;
+  if (HARMLESS.has(program)) return undefined;
   const safe = Object.hasOwn(SAFE_SUBCOMMANDS, program) ? SAFE_SUBCOMMANDS[program] : undefined;
-  if (safe?.has(argument(command) ?? '') || /^--?v(ersion)?$|^version$|^--help$/.test(argument(command) ?? ''))
-    return undefined;
+  const first = argument(words) ?? '';
+  if (safe?.has(first) || /^--?v(ersion)?$|^version$|^--help$/.test(first)) return undefined;
   return `it runs \`${program}\``;
 }
 
-function logsIn({ words }: Command, program: string): boolean {
+function logsIn(words: readonly Word[], program: string): boolean {
   const subcommand = Object.hasOwn(LOGIN_SUBCOMMANDS, program) ? LOGIN_SUBCOMMANDS[program] : undefined;
   return subcommand !== undefined && words.some(({ value }) => [subcommand, undefined].includes(literalText(value)));
 }
 
 /** `sh -c TEXT`, whose text the shell stage has followed. */
-function runsGivenText(command: Command): boolean {
-  return command.words.some((word) => /^-[a-z]*c$/.test(literalText(word.value) ?? ''));
+function runsGivenText(words: readonly Word[]): boolean {
+  return words.some((word) => /^-[a-z]*c$/.test(literalText(word.value) ?? ''));
 }
 
-function argument(command: Command): string | undefined {
-  const [, first] = command.words;
+function argument([, first]: readonly Word[]): string | undefined {
   return first && literalText(first.value);
 }

@@ -3,10 +3,11 @@ import type { Part, SymbolicText } from '../pipeline/symbolic.ts';
 import { readAuthJson } from './auth-json.ts';
 import { asAuthPath, writtenPath } from './auth-path.ts';
 import { eventBase, type Step } from './step.ts';
-import { removedAuthFiles, writtenAuthFiles } from './written-file.ts';
+import { changesFiles, removedAuthFiles, writtenAuthFiles } from './written-file.ts';
 
 export function writeAuthFiles(step: Step): void {
   const { command, state, job } = step;
+  if (!changesFiles(command)) return;
   const authPath = (written: SymbolicText, content?: SymbolicText): string | undefined => {
     const path = asAuthPath(written, step);
     if (path !== undefined) return path;
@@ -17,13 +18,13 @@ export function writeAuthFiles(step: Step): void {
   for (const { path, target, content } of writtenAuthFiles(command, authPath)) {
     const json = content ? readAuthJson(content, target.place) : undefined;
     const event = {
-      ...eventBase(command, 'file'),
       type: 'AuthFile',
       path: target.value,
       file: path,
       content,
       entries: json?.kind === 'entries' ? json.entries : undefined,
       malformed: json?.kind === 'malformed' ? json.reason : undefined,
+      ...eventBase(command, 'file'),
     } as const;
     job.events.push(event);
     if (json?.kind === 'entries') {

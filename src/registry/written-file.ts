@@ -19,6 +19,17 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln', 'rsyn
 /** Programs that may write to a file they are given: `curl -o FILE`, `aws s3 cp URL FILE`. */
 const SAVERS: ReadonlySet<string> = new Set(['aws', 'curl', 'gpg', 'gpg2', 'openssl', 'sed', 'vault', 'wget', 'yq']);
 
+const REMOVERS: ReadonlySet<string> = new Set(['rm', 'unlink', 'shred']);
+
+/** Whether a command may be one that writes or removes a file: no other has to be asked which. */
+export function changesFiles(command: Command): boolean {
+  const name = programOf(command);
+  return (
+    command.redirects.length > 0 ||
+    (name !== undefined && (name === 'tee' || COPIERS.has(name) || SAVERS.has(name) || REMOVERS.has(name)))
+  );
+}
+
 /** The auth files that a command writes. `authPath` tells whether a path is one. */
 export function writtenAuthFiles(
   command: Command,
@@ -30,8 +41,8 @@ export function writtenAuthFiles(
       return [{ target, content: operator === '>>' ? undefined : writtenBy(command) }];
     },
   );
-  const [program, ...words] = withoutWrappers(command);
-  const name = program && literalText(program.value)?.replace(/^.*\//, '');
+  const words = behindWrappers(command.words).slice(1);
+  const name = programOf(command);
   const last = words.at(-1);
   if (name === 'tee') {
     targets.push(...words.map((target) => ({ target, content: inputOf(command) })));
@@ -65,15 +76,17 @@ export function removedAuthFiles(
   command: Command,
   authPath: (path: SymbolicText) => string | undefined,
 ): readonly string[] {
-  const [program, ...words] = withoutWrappers(command);
-  const name = program && literalText(program.value)?.replace(/^.*\//, '');
-  if (name !== 'rm' && name !== 'unlink' && name !== 'shred') return [];
+  const name = programOf(command);
+  if (name === undefined || !REMOVERS.has(name)) return [];
+  const words = behindWrappers(command.words).slice(1);
   return words.flatMap((word) => {
     const below = ['', '/config.json', '/auth.json'].map((path) => authPath(withPath(word, path).value));
     return below.find((path) => path !== undefined) ?? [];
   });
 }
 
-function withoutWrappers({ words }: Command): readonly Word[] {
-  return behindWrappers(words);
+function programOf({ words }: Command): string | undefined {
+  const [program] = behindWrappers(words);
+  const name = program && literalText(program.value);
+  return name?.includes('/') ? name.replace(/^.*\//, '') : name;
 }

@@ -1,6 +1,6 @@
 /** What a command runs that is written elsewhere: functions, texts that the script builds, scripts of the repository. */
 import type { Command as SyntaxCommand } from 'unbash';
-import type { Command, Stdin, Word } from '../pipeline/commands.ts';
+import type { Command, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import { buildText } from './built-text.ts';
 import { endsOf, type Flow, goOnAfter } from './flow.ts';
@@ -8,7 +8,7 @@ import { isBroken, parseText } from './parse.ts';
 import { repositoryPath } from './path.ts';
 import type { ScriptFile } from './repository-files.ts';
 import type { FileRun } from './run-file.ts';
-import { type Origin, runInSubshell, runNode, type ShellFunction, textAt, type Walk } from './run-syntax.ts';
+import { INHERITED, type Origin, runInSubshell, runNode, type ShellFunction, textAt, type Walk } from './run-syntax.ts';
 import { isHarmlessOutput } from './words.ts';
 
 /** How deep functions, texts and scripts are entered, and how many commands are run in a job. Real ones have hundreds. */
@@ -79,7 +79,7 @@ export function callScript<State>(call: ScriptCall, command: Command, walk: Walk
     inserted: [],
     script: { ...script, calledAs: runs === 'input' ? undefined : path.value },
   };
-  const stdin: Stdin = runs === 'input' ? { kind: 'inherited' } : walk.stdin;
+  const stdin = runs === 'input' ? INHERITED : walk.stdin;
   const inner: Walk<State> = { ...walk, origin, stdin, callers: [...walk.callers, file.path] };
   const body = { type: 'CompoundList', pos: 0, end: text.text.length, commands: syntax.commands } as const;
   if (runs === 'here') {

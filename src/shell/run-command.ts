@@ -1,5 +1,5 @@
 /** One simple command: its words, its assignments, the shell's own commands, functions; then the observer's turn. */
-import type { Assignment, Redirection, Command as SyntaxCommand, TestCommand, TestExpression } from 'unbash';
+import type { Redirection, Command as SyntaxCommand, TestCommand, TestExpression } from 'unbash';
 import type { Command, Redirect, Stdin, Word } from '../pipeline/commands.ts';
 import { literalText } from '../pipeline/symbolic.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './calls.ts';
 import { type Flow, LEAVING, leave } from './flow.ts';
 import { fileRunBy, givenText } from './run-file.ts';
-import type { Walk } from './run-syntax.ts';
+import { INHERITED, type Walk } from './run-syntax.ts';
 import { isShell } from './shells.ts';
 import { type ReadAssignment, WordReader } from './word-reader.ts';
 import { directoryAfter } from './working-directory.ts';
@@ -35,13 +35,13 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
   }
   walk.effort.spent++;
   const reader = new WordReader(walk, flow);
-  const prefix = syntax.prefix
-    .filter((part): part is Assignment => part.type === 'Assignment')
-    .map((assignment) => reader.assignment(assignment));
-  const words = syntax.name ? [...reader.words(syntax.name)] : [];
+  const prefix: ReadAssignment[] = [];
+  for (const part of syntax.prefix) if (part.type === 'Assignment') prefix.push(reader.assignment(part));
+  const words: Word[] = [];
+  if (syntax.name) reader.readWords(syntax.name, words);
   const declared: ReadAssignment[] = [];
   for (const argument of syntax.args) {
-    if (argument.type === 'Word') words.push(...reader.words(argument));
+    if (argument.type === 'Word') reader.readWords(argument, words);
     else declared.push(reader.assignment(argument));
   }
   const { redirects, stdin } = readRedirections(syntax.redirects, reader, walk);
@@ -49,7 +49,7 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
   if (words.length === 0) {
     for (const { name, value } of prefix) flow.environment.assign(name, value);
     if (syntax.redirects.length > 0 || reader.references.length > 0) {
-      emit(syntax, { words, redirects, stdin }, reader, walk, flow);
+      emit(syntax, { words, redirects, stdin, runs: undefined }, reader, walk, flow);
     }
     return;
   }
@@ -68,14 +68,8 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
   const isElsewhere = texts.slice(0, start).some((text) => text !== undefined && ELSEWHERE.has(text));
   const run = fn || !program || isElsewhere ? undefined : fileRunBy(program, args, stdin);
   const script = scriptCalled(run, walk, flow);
-  const command = emit(
-    syntax,
-    { words, redirects, stdin, ...(script && { runs: script.script.file }) },
-    reader,
-    walk,
-    flow,
-  );
-  const inside: Walk<State> = { ...walk, stdin };
+  const command = emit(syntax, { words, redirects, stdin, runs: script?.script.file }, reader, walk, flow);
+  const inside = stdin === walk.stdin ? walk : { ...walk, stdin };
   // What a function or a script does is what the commands in it do; where its output goes is still the caller's.
   if (!fn && !script && !isRecursion(words, walk)) observe(command, walk, flow);
   else if (redirects.length > 0) observe({ ...command, words: [] }, walk, flow);
@@ -111,7 +105,7 @@ export function mention<State>(
   const [first] = words;
   const last = words.at(-1);
   if (!first || !last || reader.references.length === 0) return;
-  const inputs = { words: [], redirects: [], stdin: walk.stdin };
+  const inputs = { words: [], redirects: [], stdin: walk.stdin, runs: undefined };
   emit({ pos: first.pos, end: last.end }, inputs, reader, walk, flow);
 }
 
@@ -128,7 +122,7 @@ export function runTest<State>(syntax: TestCommand, walk: Walk<State>, flow: Flo
     else read(expression.type === 'TestNot' ? expression.operand : expression.expression);
   };
   read(syntax.expression);
-  emit(syntax, { words, redirects: [], stdin: walk.stdin }, reader, walk, flow);
+  emit(syntax, { words, redirects: [], stdin: walk.stdin, runs: undefined }, reader, walk, flow);
 }
 
 /** What a compound command writes to is written down as a command without words. Returns what its commands read. */
@@ -142,7 +136,7 @@ export function runRedirections<State>(
   const [first] = redirections;
   const last = redirections.at(-1);
   if (first && last) {
-    const inputs = { words: [], redirects, stdin: { kind: 'inherited' } as const };
+    const inputs = { words: [], redirects, stdin: INHERITED, runs: undefined };
     const command = emit({ pos: first.pos, end: last.end }, inputs, reader, walk, flow);
     observe(command, walk, flow);
   }
@@ -154,10 +148,14 @@ function readRedirections<State>(
   reader: WordReader<State>,
   walk: Walk<State>,
 ): { readonly redirects: Redirect[]; readonly stdin: Stdin } {
-  const redirects = redirections.flatMap((redirection) =>
-    redirection.type === 'Redirect' && redirection.operator === '<' ? [] : (reader.redirect(redirection) ?? []),
-  );
-  const stdin = redirections.reduce<Stdin>((from, redirection) => reader.stdin(redirection) ?? from, walk.stdin);
+  const redirects: Redirect[] = [];
+  for (const redirection of redirections) {
+    const isInput = redirection.type === 'Redirect' && redirection.operator === '<';
+    const redirect = isInput ? undefined : reader.redirect(redirection);
+    if (redirect) redirects.push(redirect);
+  }
+  let { stdin } = walk;
+  for (const redirection of redirections) stdin = reader.stdin(redirection) ?? stdin;
   return { redirects, stdin };
 }
 
@@ -174,7 +172,10 @@ function emit<State>(
     trail: walk.origin.trail,
     keyPath: walk.keyPath,
     section: walk.section,
-    ...inputs,
+    words: inputs.words,
+    redirects: inputs.redirects,
+    stdin: inputs.stdin,
+    runs: inputs.runs,
     directory: flow.environment.directory.path,
     certain: flow.certain,
     forgiven: walk.forgiven,

@@ -33,7 +33,7 @@ export interface Origin {
   /** Values that the text was put together from; see `built-text.ts`. */
   readonly inserted: readonly SymbolicText[];
   /** The script of the repository that the text belongs to. */
-  readonly script?: CalledScript;
+  readonly script: CalledScript | undefined;
 }
 
 export interface CalledScript extends ScriptFile {
@@ -58,8 +58,8 @@ interface Run<State> {
   readonly commands: Command[];
   readonly observer: Observer<State>;
   readonly effort: Effort;
-  /** The repository as the job sees it. Absent where there is none: on another machine. */
-  readonly tree?: WorkingTree;
+  /** The repository as the job sees it. Undefined where there is none: on another machine. */
+  readonly tree: WorkingTree | undefined;
 }
 
 export interface Walk<State> extends Run<State> {
@@ -76,15 +76,22 @@ export interface Walk<State> extends Run<State> {
   readonly ignored: boolean;
 }
 
+export const INHERITED: Stdin = { kind: 'inherited' };
+
 /** Runs one unit of a script. */
 export function runUnit<State>(unit: Unit, script: Script, flow: Flow<State>, run: Run<State>): void {
+  const { functions, commands, observer, effort, tree } = run;
   const walk: Walk<State> = {
-    ...run,
-    origin: { text: unit.text, trail: unit.line.trail, at: undefined, inserted: [] },
+    functions,
+    commands,
+    observer,
+    effort,
+    tree,
+    origin: { text: unit.text, trail: unit.line.trail, at: undefined, inserted: [], script: undefined },
     section: script.section,
     keyPath: `${script.keyPath}[${unit.index}]`,
     callers: [],
-    stdin: { kind: 'inherited' },
+    stdin: INHERITED,
     forgiven: false,
     ignored: false,
   };
@@ -169,7 +176,7 @@ export function runSubstitutions<State>(
   const printed = new Map<ParsedScript, SymbolicText>();
   for (const script of scripts) {
     const list: CompoundList = { type: 'CompoundList', pos: script.pos, end: script.end, commands: script.commands };
-    runInSubshell(list, { ...walk, origin: originOf(script, walk.origin), stdin: { kind: 'inherited' } }, flow);
+    runInSubshell(list, { ...walk, origin: originOf(script, walk.origin), stdin: INHERITED }, flow);
     const speaker = onlySpeaker(script.commands);
     const last = walk.commands.at(-1);
     if (!speaker || !last || !isLastOf(speaker, last)) continue;

@@ -7,7 +7,7 @@ import { reveal } from './built-text.ts';
 import { expand, type Lookup } from './environment.ts';
 import type { Flow } from './flow.ts';
 import { runSubstitutions, type Walk } from './run-syntax.ts';
-import { isAllParameters, readHereDocument, readWord, substitutionsOf } from './words.ts';
+import { isAllParameters, type OutputOf, readHereDocument, readWord, substitutionsOf } from './words.ts';
 
 const ASSIGNED: Definition = { by: 'script', instead: undefined };
 const SOURCED: Definition = { by: 'maybe', instead: undefined };
@@ -29,13 +29,26 @@ export class WordReader<State> {
 
   /** A word as it stands in the script; several for `"$@"` and for variables that hold blanks. */
   words(word: SyntaxWord): readonly Word[] {
+    const words: Word[] = [];
+    this.readWords(word, words);
+    return words;
+  }
+
+  /** Adds them to others. */
+  readWords(word: SyntaxWord, words: Word[]): void {
     const { parameters } = this.#flow.environment;
-    return parameters && isAllParameters(word) ? parameters : splitFields(this.word(word), this.#lookup);
+    if (parameters && isAllParameters(word)) {
+      for (const parameter of parameters) words.push(parameter);
+      return;
+    }
+    const read = this.word(word);
+    if (!read.written.some(isSplit)) words.push(read);
+    else for (const field of splitFields(read, this.#lookup)) words.push(field);
   }
 
   word(word: SyntaxWord): Word {
-    const printed = runSubstitutions(substitutionsOf(word.parts), this.#walk, this.#flow);
-    const written = this.#written(readWord(word, this.#walk.origin.text, outputIn(printed)));
+    const outputOf = this.#outputOf(substitutionsOf(word.parts));
+    const written = this.#written(readWord(word, this.#walk.origin.text, outputOf));
     return {
       type: 'Word',
       written,
@@ -75,14 +88,21 @@ export class WordReader<State> {
       return { kind: 'text', text, hereString: true, place };
     }
     if (redirection.type === 'HereDoc') {
-      const printed = runSubstitutions(substitutionsOf(redirection.body.parts), this.#walk, this.#flow);
-      const written = this.#written(readHereDocument(redirection, this.#walk.origin.text, outputIn(printed)));
+      const outputOf = this.#outputOf(substitutionsOf(redirection.body.parts));
+      const written = this.#written(readHereDocument(redirection, this.#walk.origin.text, outputOf));
       return { kind: 'text', text: expand(written, this.#lookup), hereString: false, place };
     }
     if (redirection.operator === '<') {
       return { kind: 'file', file: redirection.target ? this.word(redirection.target) : undefined };
     }
     return undefined;
+  }
+
+  /** Runs what stands in `$(…)`. */
+  #outputOf(scripts: readonly ParsedScript[]): OutputOf {
+    if (scripts.length === 0) return NO_OUTPUT;
+    const printed = runSubstitutions(scripts, this.#walk, this.#flow);
+    return (script) => printed.get(script);
   }
 
   place(start: number, end: number): Place {
@@ -126,18 +146,13 @@ export class WordReader<State> {
   }
 }
 
-function outputIn(
-  printed: ReadonlyMap<ParsedScript, SymbolicText>,
-): (script: ParsedScript) => SymbolicText | undefined {
-  return (script) => printed.get(script);
-}
+const NO_OUTPUT: OutputOf = () => undefined;
 
 /**
  * Blanks in the value of a variable that is not quoted end a word (POSIX: "Field Splitting"). A word with nothing in it
  * stays, since variables are declared empty for the project's settings to fill.
  */
 function splitFields(word: Word, lookup: Lookup): readonly Word[] {
-  if (!word.written.some(isSplit)) return [word];
   const fields: Part[][] = [[]];
   for (const written of word.written) {
     for (const part of expand([written], lookup)) {

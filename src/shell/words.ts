@@ -4,7 +4,7 @@ import type { ExpansionOperation, Part, Quote, SymbolicText } from '../pipeline/
 import type { LocatedText } from '../source/located-text.ts';
 
 /** What a command substitution prints, where that can be told. */
-type OutputOf = (script: ParsedScript) => SymbolicText | undefined;
+export type OutputOf = (script: ParsedScript) => SymbolicText | undefined;
 
 /** The parts of a word as written. `text` is the text that the word's offsets count in. */
 export function readWord(word: SyntaxWord, text: LocatedText, outputOf: OutputOf): SymbolicText {
