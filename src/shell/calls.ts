@@ -13,9 +13,9 @@ import { isHarmlessOutput } from './words.ts';
 
 /** How deep functions, texts and scripts are entered, and how many commands are run in a job. Real ones have hundreds. */
 const DEEPEST_CALL = 12;
-const MOST_EFFORT = 4000;
+const MOST_EFFORT = 2000;
 /** How many commands of a job are looked at at all. */
-const MOST_COMMANDS = 5000;
+const MOST_COMMANDS = 2500;
 
 /** A call of a function. */
 export interface FunctionCall {
