@@ -1,6 +1,6 @@
 /** One line of source as a terminal shows it: what is visible of it, and in which columns its characters stand. */
 import { columnsOf, graphemesOf } from './columns.ts';
-import { showUnsafe } from './safe-text.ts';
+import { PRINTABLE_ASCII, showUnsafe } from './safe-text.ts';
 
 export interface LineView {
   readonly text: string;
@@ -18,7 +18,7 @@ interface Cell {
 const TAB = '    ';
 const CUT = '…';
 /** How much of a line is looked at for each column that is shown: few characters are made of more. */
-const REACH = 8;
+const REACH = 4;
 
 /** The part of a line from the offset `from` that fits the width; `…` stands for what is cut on either side. */
 export function viewLine(line: string, from: number, width: number): LineView {
@@ -47,7 +47,9 @@ export function viewStart(line: string, start: number, end: number, width: numbe
 }
 
 function cellsOf(line: string, from: number, to: number): Cell[] {
-  return graphemesOf(line.slice(from, to)).map((grapheme) => {
+  const part = line.slice(from, to);
+  if (PRINTABLE_ASCII.test(part)) return Array.from(part, (text, index) => ({ at: from + index, text, width: 1 }));
+  return graphemesOf(part).map((grapheme) => {
     const text = grapheme.text === '\t' ? TAB : showUnsafe(grapheme.text);
     return { at: from + grapheme.at, text, width: columnsOf(text) };
   });

@@ -7,8 +7,8 @@ import { maskSecrets, maskValue } from './secrets.ts';
 /** Control, format (bidirectional, zero-width, tags) and surrogate characters; not the two joiners that words need. */
 const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Such a line is safe, and this is asked faster. */
-const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Such a line is safe, each character of it takes one column, and this is asked faster. */
+export const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** Whether a text has characters that are only shown as escapes; a line break is one of them. */
 export function isUnsafe(text: string): boolean {

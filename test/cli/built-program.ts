@@ -11,6 +11,8 @@ export async function builtProgram(name: string): Promise<string> {
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What a run does not need is not loaded, as in the package.
+    splitting: true,
     platform: 'node',
     format: 'esm',
     packages: 'external',
