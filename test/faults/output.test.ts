@@ -64,7 +64,8 @@ describe.skipIf(process.platform === 'win32')('a pipe of which no call waits, si
     const folder = publicFolder({});
     const { from, into } = ends(folder);
     const running = program.start(folder, ['--format', 'json', '-'], { stdio: [from, 'pipe', 'pipe'] });
-    const shared = new Socket({ fd: from, readable: true, writable: false });
+    // It reads nothing itself.
+    const shared = new Socket({ fd: from, readable: false, writable: false });
     for (const part of [JOB.slice(0, 30), JOB.slice(30)]) {
       await wait(700);
       writeSync(into, part);
