@@ -32,6 +32,8 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
   const { root } = context;
   let slips: ReadonlySet<string> | undefined;
   const misspelt = (): ReadonlySet<string> => (slips ??= misspeltIn(config));
+  let allParents: boolean | undefined;
+  const hasAllParents = (): boolean => (allParents ??= knowsParents(config, root));
   return {
     type: 'Job',
     name: copy?.name ?? name,
@@ -51,7 +53,7 @@ export function buildJob(source: JobSource, context: JobContext, copy?: Copy): J
       dependsOnRules(keyword, source, root) ||
       misspelt().has(keyword) ||
       (context.misspelt.has(keyword) && !specified(config, keyword)) ||
-      (!(context.complete && knowsParents(config, root)) && !isSettled(keyword, source, root)) ||
+      (!(context.complete && hasAllParents()) && !isSettled(keyword, source, hasAllParents)) ||
       (keyword === 'variables' && !context.knowsForwarded),
     place: entry.key.place,
     trail: entry.trail,
@@ -68,18 +70,20 @@ function readStage(source: JobSource): string {
  * Whether nothing that is missing could change a keyword: the job has it, and no parent that is not known comes after.
  * An include that is missing may hold a job of the same name, but what this file says wins over it.
  */
-function isSettled(keyword: string, source: JobSource, root: Mapping): boolean {
+function isSettled(keyword: string, source: JobSource, hasAllParents: () => boolean): boolean {
   const own = specified(source.config, keyword);
   if (!own || keyword === 'variables' || own.value.kind === 'reference') return false;
-  return !isInherited(own.trail) || knowsParents(source.config, root);
+  return !isInherited(own.trail) || hasAllParents();
 }
 
 /** Whether an include that may not take part says the keyword; where the job itself comes by it, the two come together. */
 function dependsOnRules(keyword: string, source: JobSource, root: Mapping): boolean {
   const found = specified(source.config, keyword) ?? effectiveKeyword(root, source, keyword);
   if (!found) return false;
-  const parts = found.value.kind === 'mapping' ? [...found.value.entries.values()] : [];
-  return isConditional(found.trail) || parts.some((part) => isConditional(part.trail));
+  if (isConditional(found.trail)) return true;
+  if (found.value.kind !== 'mapping') return false;
+  for (const { trail } of found.value.entries.values()) if (isConditional(trail)) return true;
+  return false;
 }
 
 function isInherited(trail: Trail): boolean {

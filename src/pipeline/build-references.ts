@@ -36,70 +36,74 @@ export function jobReferences(root: Mapping, job: JobSource): readonly VariableR
     return own && { value: own.value, trail: joinTrails(entry.trail, own.trail) };
   };
   const inherited = (keyword: string): Item | undefined => effectiveKeyword(root, job, keyword);
-  return referencesIn([
-    ...rulesTexts(at('rules'), `${name}.rules`),
-    ...['only', 'except'].flatMap((keyword) => policyTexts(at(keyword), `${name}.${keyword}`)),
-    ...texts(at('trigger'), `${name}.trigger`, 'creation'),
-    ...['project', 'branch'].flatMap((key) => texts(part(at('trigger'), key), `${name}.trigger.${key}`, 'creation')),
-    ...texts(at('environment'), `${name}.environment`, 'run'),
-    ...['name', 'url'].flatMap((key) => texts(part(at('environment'), key), `${name}.environment.${key}`, 'run')),
-    ...texts(part(inherited('artifacts'), 'name'), `${name}.artifacts.name`, 'run'),
-    ...items(inherited('cache')).flatMap((cache) => cacheTexts(cache, `${name}.cache.key`)),
-  ]);
+  const found: Text[] = [];
+  addRules(found, at('rules'), `${name}.rules`);
+  addPolicy(found, at('only'), `${name}.only`);
+  addPolicy(found, at('except'), `${name}.except`);
+  const trigger = at('trigger');
+  addTexts(found, trigger, `${name}.trigger`, 'creation');
+  addTexts(found, part(trigger, 'project'), `${name}.trigger.project`, 'creation');
+  addTexts(found, part(trigger, 'branch'), `${name}.trigger.branch`, 'creation');
+  const environment = at('environment');
+  addTexts(found, environment, `${name}.environment`, 'run');
+  addTexts(found, part(environment, 'name'), `${name}.environment.name`, 'run');
+  addTexts(found, part(environment, 'url'), `${name}.environment.url`, 'run');
+  addTexts(found, part(inherited('artifacts'), 'name'), `${name}.artifacts.name`, 'run');
+  for (const cache of items(inherited('cache'))) addCache(found, cache, `${name}.cache.key`);
+  return referencesIn(found);
 }
 
 /** @param includes the `include` of every file that takes part */
 export function pipelineReferences(root: Mapping, includes: readonly Item[]): readonly VariableReference[] {
   const workflow = specified(root, 'workflow');
-  return referencesIn([
-    ...rulesTexts(part(workflow, 'rules'), 'workflow.rules'),
-    ...texts(part(workflow, 'name'), 'workflow.name', 'creation'),
-    ...includes.flatMap(items).flatMap(includeTexts),
-  ]);
+  const found: Text[] = [];
+  addRules(found, part(workflow, 'rules'), 'workflow.rules');
+  addTexts(found, part(workflow, 'name'), 'workflow.name', 'creation');
+  for (const each of includes) for (const include of items(each)) addInclude(found, include);
+  return referencesIn(found);
 }
 
 const INCLUDE_KEYS = ['local', 'project', 'ref', 'file', 'remote', 'template', 'component'] as const;
 
-function includeTexts(include: Item): readonly Text[] {
-  return [
-    ...texts(include, 'include', 'creation'),
-    ...INCLUDE_KEYS.flatMap((key) => texts(part(include, key), `include.${key}`, 'creation')),
-    ...rulesTexts(part(include, 'rules'), 'include.rules'),
-  ];
+function addInclude(found: Text[], include: Item): void {
+  addTexts(found, include, 'include', 'creation');
+  for (const key of INCLUDE_KEYS) addTexts(found, part(include, key), `include.${key}`, 'creation');
+  addRules(found, part(include, 'rules'), 'include.rules');
 }
 
-function rulesTexts(rules: Item | undefined, keyPath: string): readonly Text[] {
-  return items(rules).flatMap((rule, index) => {
+function addRules(found: Text[], rules: Item | undefined, keyPath: string): void {
+  for (const [index, rule] of items(rules).entries()) {
     const at = `${keyPath}[${index}]`;
-    return [
-      ...texts(part(rule, 'if'), `${at}.if`, 'creation', true),
-      ...['changes', 'exists'].flatMap((key) => {
-        const paths = part(rule, key);
-        return texts(part(paths, 'paths') ?? paths, `${at}.${key}`, 'creation');
-      }),
-    ];
-  });
+    addTexts(found, part(rule, 'if'), `${at}.if`, 'creation', true);
+    for (const key of ['changes', 'exists']) {
+      const paths = part(rule, key);
+      addTexts(found, part(paths, 'paths') ?? paths, `${at}.${key}`, 'creation');
+    }
+  }
 }
 
-function policyTexts(policy: Item | undefined, keyPath: string): readonly Text[] {
-  return texts(part(policy, 'variables'), `${keyPath}.variables`, 'creation', true);
+function addPolicy(found: Text[], policy: Item | undefined, keyPath: string): void {
+  addTexts(found, part(policy, 'variables'), `${keyPath}.variables`, 'creation', true);
 }
 
-function cacheTexts(cache: Item, keyPath: string): readonly Text[] {
+function addCache(found: Text[], cache: Item, keyPath: string): void {
   const key = part(cache, 'key');
-  return [...texts(key, keyPath, 'run'), ...texts(part(key, 'prefix'), `${keyPath}.prefix`, 'run')];
+  addTexts(found, key, keyPath, 'run');
+  addTexts(found, part(key, 'prefix'), `${keyPath}.prefix`, 'run');
 }
 
 /** The scalars of a value that is one, or a list of them. */
-function texts(item: Item | undefined, keyPath: string, readAt: ReadAt, isCondition = false): readonly Text[] {
-  return items(item).flatMap(({ value, trail }) =>
-    value.kind === 'scalar' ? [{ text: value.text, trail, keyPath, readAt, isCondition }] : [],
-  );
+function addTexts(found: Text[], item: Item | undefined, keyPath: string, readAt: ReadAt, isCondition = false): void {
+  for (const { value, trail } of items(item)) {
+    if (value.kind === 'scalar') found.push({ text: value.text, trail, keyPath, readAt, isCondition });
+  }
 }
 
 function items(item: Item | undefined): readonly Item[] {
-  return item ? flatten(item.value, item.trail).items : [];
+  return item ? flatten(item.value, item.trail).items : NO_ITEMS;
 }
+
+const NO_ITEMS: readonly Item[] = [];
 
 function part(item: Item | undefined, key: string): Item | undefined {
   const found = item?.value.kind === 'mapping' ? specified(item.value, key) : undefined;
@@ -107,20 +111,22 @@ function part(item: Item | undefined, key: string): Item | undefined {
 }
 
 function referencesIn(found: readonly Text[]): readonly VariableReference[] {
-  return found.flatMap(({ text, trail, keyPath, readAt, isCondition }) =>
-    mentions(text, isCondition).map(
-      ({ name, place, asksForValue }): VariableReference => ({
+  const references: VariableReference[] = [];
+  for (const { text, trail, keyPath, readAt, isCondition } of found) {
+    for (const { name, place, asksForValue } of mentions(text, isCondition)) {
+      references.push({
         type: 'VariableReference',
         trail,
         keyPath,
         name,
         definition: NOT_ASKED,
         hasFallback: false,
-        ...(readAt === 'creation' && { atCreation: { asksWhetherSet: !asksForValue } }),
         place,
-      }),
-    ),
-  );
+        ...(readAt === 'creation' && { atCreation: { asksWhetherSet: !asksForValue } }),
+      });
+    }
+  }
+  return references;
 }
 
 interface Mention {

@@ -11,10 +11,12 @@ export function buildScripts(root: Mapping, job: JobSource): readonly Script[] {
   if (job.kind === 'trigger') return [];
   const run = ownKeyword(job, 'run');
   if (run) return [buildSteps(run, `${job.name}.run`)];
-  return SECTIONS.flatMap((section) => {
+  const scripts: Script[] = [];
+  for (const section of SECTIONS) {
     const keyword = section === 'script' ? ownKeyword(job, section) : effectiveKeyword(root, job, section);
-    return keyword ? [buildScript(section, keyword, `${job.name}.${section}`)] : [];
-  });
+    if (keyword) scripts.push(buildScript(section, keyword, `${job.name}.${section}`));
+  }
+  return scripts;
 }
 
 /** The `before_script` of jobs that write none of their own. */

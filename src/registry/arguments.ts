@@ -40,12 +40,10 @@ export function withoutEmptyWords(words: readonly Word[]): readonly Word[] {
 
 /** Finds the subcommand among the words after the program's name, and reads the options on both sides of it. */
 export function readInvocation(client: Client, words: readonly Word[]): Invocation {
-  const globalEnd = client.verbs.some((verb) => verb.words.length === 0)
-    ? 0
-    : endOfOptions(words, client.globalValueOptions);
+  const verbs = verbsOf(client);
+  const globalEnd = verbs.has('') ? 0 : endOfOptions(words, client.globalValueOptions);
   const global = readArguments(words.slice(0, globalEnd), client.globalValueOptions);
-  const rest = words.slice(globalEnd);
-  const verb = longestMatch(client.verbs, rest);
+  const verb = longestMatch(verbs, words.slice(globalEnd, globalEnd + MOST_WORDS));
   const start = globalEnd + (verb?.words.length ?? 0);
   return { client, verb, global, own: readArguments(words.slice(start), verb?.valueOptions ?? []), start };
 }
@@ -138,14 +136,33 @@ function endOfOptions(words: readonly Word[], valueOptions: readonly string[]): 
   return Math.min(index, words.length);
 }
 
-function longestMatch(verbs: readonly Verb[], words: readonly Word[]): Verb | undefined {
-  const names = words.slice(0, 3).map((word) => literalText(word.value));
+/** No subcommand has more. */
+const MOST_WORDS = 3;
+
+function longestMatch(verbs: VerbsByWord, words: readonly Word[]): Verb | undefined {
+  const names = words.map((word) => literalText(word.value));
   let best: Verb | undefined;
-  for (const verb of verbs) {
+  for (const verb of verbs.get(names[0] ?? '') ?? verbs.get('') ?? []) {
     const matches = verb.words.every((name, index) => names[index] === name);
     if (matches && (!best || verb.words.length > best.words.length)) best = verb;
   }
   return best;
+}
+
+/** The verbs of a client by their first words; those without a word are among all of them, and alone under no word. */
+type VerbsByWord = ReadonlyMap<string, readonly Verb[]>;
+
+const tables = new WeakMap<Client, VerbsByWord>();
+
+function verbsOf(client: Client): VerbsByWord {
+  const known = tables.get(client);
+  if (known) return known;
+  const firsts = new Set(client.verbs.map(({ words }) => words[0] ?? ''));
+  const beginningWith = (first: string): readonly Verb[] =>
+    client.verbs.filter(({ words }) => words.length === 0 || words[0] === first);
+  const verbs = new Map([...firsts].map((first) => [first, beginningWith(first)] as const));
+  tables.set(client, verbs);
+  return verbs;
 }
 
 /** The literal text with which a word begins. */

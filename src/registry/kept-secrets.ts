@@ -48,8 +48,9 @@ function keptOn(machine: Machine): readonly KeptSecret[] {
   const left: KeptSecret[] = [];
   for (const [index, command] of commands.entries()) {
     const program = programOf(command) ?? '';
-    const rows = KEEPING_BY_PROGRAM.get(program) ?? [];
-    const kept = [...rows.flatMap((row) => keptBy(row, command, machine)), ...keptInManifest(command)];
+    const kept: KeptSecret[] = [];
+    for (const row of KEEPING_BY_PROGRAM.get(program) ?? []) kept.push(...keptBy(row, command, machine));
+    kept.push(...keptInManifest(command));
     if (kept.length === 0) continue;
     const later = commands.slice(index + 1);
     left.push(...kept.filter(({ keeper }) => !later.some((other) => REMOVING[keeper].test(showCommand(other)))));

@@ -26,7 +26,7 @@ export interface ProjectFacts {
  * `container_registry_authentication_service.rb` `build_can_push?`, `lib/container_registry/path.rb`).
  */
 export function ownershipOf(path: SymbolicText, facts: ProjectFacts): Ownership {
-  const written = compactText(path.flatMap(asProjectPath));
+  const written = compactText(path.map(asProjectPath));
   const joined = joinNamespaceAndName(written);
   const [first, second] = joined;
   if (first?.kind === 'variable' && isProjectPath(first.name)) return continuation(second);
@@ -74,8 +74,8 @@ function isWithoutSlash(part: Part): boolean {
   return part.kind === 'variable' && !part.operation && WITHOUT_SLASH.has(part.name);
 }
 
-function asProjectPath(part: Part): SymbolicText {
-  return part.kind === 'variable' && part.operation?.operator === ',,' ? [{ ...part, operation: undefined }] : [part];
+function asProjectPath(part: Part): Part {
+  return part.kind === 'variable' && part.operation?.operator === ',,' ? { ...part, operation: undefined } : part;
 }
 
 /** What follows the project's own path decides: nothing or a `/` stays inside it. No path goes on with another character than these. */

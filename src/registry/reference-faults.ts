@@ -58,10 +58,14 @@ const NO_REFERENCE = /[$`{}<>%\\'"*?()|;&]|:\/\//;
 /** The faults of a reference, in their order in the text, each kind once. */
 export function faultsIn({ value, namesHost }: ImageReference): readonly ReferenceFault[] {
   if (value.some(isNoReference)) return [];
-  const pieces = value.flatMap((part) =>
-    takeApart([part]).map((piece) => ({ part, piece, isWritten: piece.kind !== 'variable' || piece === part })),
-  );
-  const shape = pieces.map(({ piece }) => (piece.kind === 'literal' ? piece.text : UNKNOWN)).join('');
+  const pieces: { readonly part: Part; readonly piece: Part; readonly isWritten: boolean }[] = [];
+  let shape = '';
+  for (const part of value) {
+    for (const piece of takeApart([part])) {
+      pieces.push({ part, piece, isWritten: piece.kind !== 'variable' || piece === part });
+      shape += piece.kind === 'literal' ? piece.text : UNKNOWN;
+    }
+  }
   const { path, tag } = bordersOf(shape, namesHost);
   const faults = new Map<FaultKind, ReferenceFault>();
   let at = 0;

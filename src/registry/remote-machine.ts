@@ -19,7 +19,7 @@ export interface Machine {
 export function remoteMachine(ofJob: readonly Command[]): Machine | undefined {
   const commands: Command[] = [];
   for (const command of ofJob) {
-    const words = wordsForSsh(command);
+    const words = mayRunSsh(command) ? wordsForSsh(command) : undefined;
     const script = words && foreignCommands(words, command);
     if (words && !script) return undefined;
     commands.push(...(script ?? []));
@@ -46,6 +46,11 @@ const SSH_OPTIONS = [...'BbcDEeFIiJLlmOoPpQRSWw'].map((letter) => `-${letter}`);
 /** Options of sshpass that take a value. */
 const SSHPASS_OPTIONS = ['-p', '-f', '-d', '-P'];
 
+function mayRunSsh({ words }: Command): boolean {
+  const name = nameOf(behindWrappers(words)[0]);
+  return name === 'ssh' || name === 'sshpass';
+}
+
 /** The words, or the here-document, of which the other machine's shell makes a script. Undefined: no ssh. */
 function wordsForSsh({ words: all, stdin }: Command): readonly Word[] | undefined {
   const words = behindSshpass(behindWrappers(all));
@@ -67,5 +72,6 @@ function behindSshpass(words: readonly Word[]): readonly Word[] {
 }
 
 function nameOf(word: Word | undefined): string | undefined {
-  return word && literalText(word.value)?.replace(/^.*\/(?=[^/]+$)/, '');
+  const name = word && literalText(word.value);
+  return name?.includes('/') ? name.replace(/^.*\/(?=[^/]+$)/, '') : name;
 }

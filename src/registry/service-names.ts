@@ -8,7 +8,8 @@ import { expand, type Lookup } from '../shell/environment.ts';
  */
 export function serviceNames(service: Service, lookup: Lookup): string[] {
   const image = literalText(expand(service.name, lookup));
-  const names = service.aliases.flatMap((alias) => literalText(expand(alias, lookup))?.split(/[\s,]+/) ?? []);
+  const names: string[] = [];
+  for (const alias of service.aliases) names.push(...(literalText(expand(alias, lookup))?.split(/[\s,]+/) ?? []));
   if (image !== undefined) {
     const bare = image
       .replace(/@.*$/, '')

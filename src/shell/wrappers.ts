@@ -11,23 +11,28 @@ interface Wrapper {
   readonly operands: number;
 }
 
-const WRAPPERS: Readonly<Record<string, Wrapper>> = {
-  sudo: { valueOptions: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '--prompt', '-C', '-D'], operands: 0 },
-  doas: { valueOptions: ['-u', '-C'], operands: 0 },
-  command: { valueOptions: [], operands: 0 },
-  builtin: { valueOptions: [], operands: 0 },
-  exec: { valueOptions: ['-a'], operands: 0 },
-  env: { valueOptions: ['-u', '--unset', '-C', '--chdir'], operands: 0 },
-  nohup: { valueOptions: [], operands: 0 },
-  nice: { valueOptions: ['-n', '--adjustment'], operands: 0 },
-  ionice: { valueOptions: ['-c', '-n', '--class', '--classdata'], operands: 0 },
-  stdbuf: { valueOptions: ['-i', '-o', '-e'], operands: 0 },
-  time: { valueOptions: ['-f', '-o'], operands: 0 },
-  timeout: { valueOptions: ['-s', '--signal', '-k', '--kill-after'], operands: 1 },
-  retry: { valueOptions: ['-t', '-d', '--times', '--delay', '-m', '-x'], operands: 0 },
-  unbuffer: { valueOptions: [], operands: 0 },
-  setsid: { valueOptions: [], operands: 0 },
-};
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
+  Object.entries({
+    sudo: {
+      valueOptions: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '--prompt', '-C', '-D'],
+      operands: 0,
+    },
+    doas: { valueOptions: ['-u', '-C'], operands: 0 },
+    command: { valueOptions: [], operands: 0 },
+    builtin: { valueOptions: [], operands: 0 },
+    exec: { valueOptions: ['-a'], operands: 0 },
+    env: { valueOptions: ['-u', '--unset', '-C', '--chdir'], operands: 0 },
+    nohup: { valueOptions: [], operands: 0 },
+    nice: { valueOptions: ['-n', '--adjustment'], operands: 0 },
+    ionice: { valueOptions: ['-c', '-n', '--class', '--classdata'], operands: 0 },
+    stdbuf: { valueOptions: ['-i', '-o', '-e'], operands: 0 },
+    time: { valueOptions: ['-f', '-o'], operands: 0 },
+    timeout: { valueOptions: ['-s', '--signal', '-k', '--kill-after'], operands: 1 },
+    retry: { valueOptions: ['-t', '-d', '--times', '--delay', '-m', '-x'], operands: 0 },
+    unbuffer: { valueOptions: [], operands: 0 },
+    setsid: { valueOptions: [], operands: 0 },
+  }),
+);
 
 /** Queries about a command rather than runs of it: `command -v docker`. */
 const QUERY_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -63,14 +68,19 @@ export function unwrap(words: readonly (string | undefined)[]): Unwrapped {
   const assignments: number[] = [];
   let start = 0;
   for (;;) {
-    const name = words[start]?.replace(/^.*\//, '') ?? '';
-    const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    const name = nameOf(words[start] ?? '');
+    const wrapper = WRAPPERS.get(name);
     if (!wrapper) return { wrappers, start, assignments };
     const inner = innerStart(words, start, name, wrapper, assignments);
     if (inner === undefined) return { wrappers, start, assignments };
     wrappers.push(name);
     start = inner;
   }
+}
+
+/** Of a program that may be named by its path. */
+function nameOf(program: string): string {
+  return program.includes('/') ? program.replace(/^.*\//, '') : program;
 }
 
 function innerStart(

@@ -146,7 +146,7 @@ class Builder {
         : { value: nothingAt(this.#file, pair.key.range[1]), trail: NO_TRAIL };
       const merged = isMergeKey(key, pair.key) ? mergedEntries(last, pair.value) : undefined;
       if (merged) this.#merge(merged, entries);
-      else entries.set(key.text.text, { key, ...last });
+      else entries.set(key.text.text, { key, value: last.value, trail: last.trail });
     }
     return { kind: 'mapping', entries, place: this.#collectionPlace(node, lastNode(node.items.at(-1)), last) };
   }

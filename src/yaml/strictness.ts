@@ -149,6 +149,7 @@ export function faultInPair(
   inBrackets: boolean,
 ): Fault | undefined {
   const token = pair.srcToken;
+  if (token?.key && !inBrackets) return undefined;
   const colon = token?.sep?.find(({ type }) => type === 'map-value-ind');
   if (!token || !colon || token.start.some(({ type }) => type === 'explicit-key-ind')) return undefined;
   const hasProperties = token.start.some(({ type }) => type === 'anchor' || type === 'tag');

@@ -39,7 +39,7 @@ const byProgram = new Map(CLIENTS.flatMap((client) => client.programs.map((progr
 
 /** The client that a program name stands for; the name may carry a path. */
 export function clientOf(program: string): Client | undefined {
-  return byProgram.get(program.replace(/^.*\//, ''));
+  return byProgram.get(program.includes('/') ? program.replace(/^.*\//, '') : program);
 }
 
 const byName = new Map(CLIENTS.map((client) => [client.name, client] as const));
