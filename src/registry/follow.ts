@@ -110,7 +110,7 @@ function followJob(
   const scripts = runScripts(
     job,
     lookup,
-    new CredentialState(new Map(), [], opaqueFromTheStart(job, variables, facts)),
+    new CredentialState(opaqueFromTheStart(job, variables, facts)),
     observer,
     tree,
   );

@@ -22,38 +22,32 @@ export interface StoredCredential {
 /** More than these are not kept of an auth file: each one is compared with all others. */
 const MOST_STORED = 500;
 
-const NO_STORES: ReadonlyMap<string, readonly StoredCredential[]> = new Map();
+const NONE_BROKEN: ReadonlyMap<string, AuthFile> = new Map();
 
 export class CredentialState {
   /** By the path of the auth file, as text: `~/.docker/config.json`. The lists are shared between copies. */
-  #stores: BranchingMap<readonly StoredCredential[]>;
-  #loggedOut: readonly StoredCredential[];
+  #stores = new BranchingMap<readonly StoredCredential[]>();
+  #loggedOut: readonly StoredCredential[] = [];
   /** Registries for which a credential helper may answer, whatever the files hold. */
-  #helped: readonly RegExp[];
+  #helped: readonly RegExp[] = [];
   /** Auth files of which the job has certainly made something that no client can read. */
-  #broken: ReadonlyMap<string, AuthFile> = new Map();
+  #broken = NONE_BROKEN;
   /** Auth files that the job has written from beginning to end. */
   #whole = new BranchingMap<true>();
   /** Why any host may have a credential; undefined while everything that ran is understood. */
   opaque: string | undefined;
 
-  constructor(
-    stores = NO_STORES,
-    loggedOut: readonly StoredCredential[] = [],
-    opaque?: string,
-    helped: readonly RegExp[] = [],
-  ) {
-    this.#stores = new BranchingMap(stores);
-    this.#loggedOut = loggedOut;
+  constructor(opaque?: string) {
     this.opaque = opaque;
-    this.#helped = helped;
   }
 
   copy(): CredentialState {
-    const copy = new CredentialState(NO_STORES, this.#loggedOut, this.opaque, this.#helped);
-    copy.#whole = this.#whole.copy();
+    const copy = new CredentialState(this.opaque);
     copy.#stores = this.#stores.copy();
+    copy.#loggedOut = this.#loggedOut;
+    copy.#helped = this.#helped;
     copy.#broken = this.#broken;
+    copy.#whole = this.#whole.copy();
     return copy;
   }
 

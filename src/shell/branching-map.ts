@@ -5,22 +5,17 @@
  */
 export class BranchingMap<Value> {
   /** Shared by copies, and never written to. */
-  #base: ReadonlyMap<string, Value>;
+  #base: ReadonlyMap<string, Value> = EMPTY;
   /** What was set since, over the base. */
-  #changes: Map<string, Value> = new Map();
-  /** The changes belong to copies as well, so that they are copied before they are written to. */
-  #isShared = false;
-
-  constructor(entries: Iterable<readonly [string, Value]> = []) {
-    this.#base = new Map(entries);
-  }
+  #changes: ReadonlyMap<string, Value> = EMPTY;
+  /** The changes, where they belong to no copy and so may be written to. */
+  #own: Map<string, Value> | undefined;
 
   copy(): BranchingMap<Value> {
     const copy = new BranchingMap<Value>();
     copy.#base = this.#base;
     copy.#changes = this.#changes;
-    copy.#isShared = true;
-    this.#isShared = true;
+    this.#own = undefined;
     return copy;
   }
 
@@ -33,9 +28,8 @@ export class BranchingMap<Value> {
   }
 
   set(key: string, value: Value): void {
-    if (this.#isShared) this.#changes = new Map(this.#changes);
-    this.#isShared = false;
-    this.#changes.set(key, value);
+    this.#own ??= new Map(this.#changes);
+    this.#changes = this.#own.set(key, value);
     if (this.#changes.size > FEW + Math.sqrt(this.#base.size)) this.#settle(this.entries());
   }
 
@@ -57,10 +51,13 @@ export class BranchingMap<Value> {
 
   #settle(entries: Iterable<readonly [string, Value]>): void {
     this.#base = new Map(entries);
-    this.#changes = new Map();
-    this.#isShared = false;
+    this.#changes = EMPTY;
+    this.#own = undefined;
   }
 }
+
+/** Most maps stay as they begin. */
+const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** So many changes cost nothing to copy. */
 const FEW = 16;

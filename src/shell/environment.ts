@@ -66,7 +66,7 @@ export class Environment {
   readonly #job: Lookup;
   #assigned: BranchingMap<SymbolicText | undefined>;
   /** What `local` names were before the function that is running declared them; undefined: not assigned. */
-  #outer: Map<string, { readonly value: SymbolicText | undefined } | undefined>;
+  #outer: BranchingMap<{ readonly value: SymbolicText | undefined } | undefined>;
   /** `$1`, `$2` and so on; undefined while they are not known. */
   parameters: readonly Word[] | undefined;
   directory: WorkingDirectory;
@@ -76,7 +76,7 @@ export class Environment {
   constructor(job: Lookup, directory: WorkingDirectory = UNKNOWN_DIRECTORY) {
     this.#job = job;
     this.#assigned = new BranchingMap();
-    this.#outer = new Map();
+    this.#outer = new BranchingMap();
     this.parameters = undefined;
     this.directory = directory;
     this.open = false;
@@ -113,13 +113,13 @@ export class Environment {
     const { parameters: ofCaller } = this;
     const locals = this.#outer;
     this.parameters = parameters;
-    this.#outer = new Map();
+    this.#outer = new BranchingMap();
     return (end) => {
-      for (const [name, before] of end.#outer) {
+      for (const [name, before] of end.#outer.entries()) {
         if (before) end.#set(name, before.value);
         else end.#assigned.delete(name);
       }
-      end.#outer = new Map(locals);
+      end.#outer = locals.copy();
       end.parameters = ofCaller;
     };
   }
@@ -127,7 +127,7 @@ export class Environment {
   copy(): Environment {
     const copy = new Environment(this.#job, this.directory);
     copy.#assigned = this.#assigned.copy();
-    copy.#outer = new Map(this.#outer);
+    copy.#outer = this.#outer.copy();
     copy.parameters = this.parameters;
     copy.open = this.open;
     return copy;
@@ -149,7 +149,7 @@ export class Environment {
       const path = sameText(this.directory.path, other.directory.path) ? this.directory.path : undefined;
       this.directory = { ...UNKNOWN_DIRECTORY, path };
     }
-    for (const [name, before] of other.#outer) if (!this.#outer.has(name)) this.#outer.set(name, before);
+    for (const [name, before] of other.#outer.entries()) if (!this.#outer.has(name)) this.#outer.set(name, before);
     for (const name of this.#assigned.keysApart(other.#assigned)) {
       const mine = this.lookup(name);
       const theirs = other.lookup(name);

@@ -16,6 +16,7 @@ const DIVIDER = /(?<=^|\n)---[ \t\r\n\f\v]+/g;
 export function splitDocuments(text: string): Range[] {
   const pieces: Range[] = [];
   let start = 0;
+  if (!text.startsWith('---') && !text.includes('\n---')) return [[0, text.length]];
   for (const divider of text.matchAll(DIVIDER)) {
     if (pieces.length === MAX_PIECES - 1) break;
     pieces.push([start, divider.index]);
