@@ -61,6 +61,7 @@ function keptOn(machine: Machine): readonly KeptSecret[] {
 /** What a command of the row's programs keeps, if the row describes it. */
 function keptBy(row: KeepingCommand, command: Command, machine: Machine): readonly KeptSecret[] {
   const words = wordsOf(command);
+  if (!row.words.every((word) => words.some((each) => textOf(each) === word))) return [];
   const given = readArguments(words.slice(1), row.valueOptions);
   if (!row.words.every((word, at) => textOf(given.positional[at]) === word)) return [];
   if (isTrial(given) && !isApplied(command, machine.commands)) return [];

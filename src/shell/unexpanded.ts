@@ -15,23 +15,22 @@ export interface Unexpanded {
 }
 
 /** One entry for each quoted text in which a variable's name stands. */
-export function unexpandedIn(text: SymbolicText): Unexpanded[] {
-  return text.flatMap((part) => {
-    if (part.kind !== 'literal' || !isQuoted(part)) return [];
+export function unexpandedIn(text: SymbolicText): readonly Unexpanded[] {
+  const found: Unexpanded[] = [];
+  for (const part of text) {
+    if (part.kind !== 'literal' || !part.text.includes('$') || !isQuoted(part)) continue;
     const matches = [...part.text.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)];
     const [first] = matches;
-    if (!first) return [];
-    const names = [...new Set(matches.map(([, plain, braced]) => plain ?? braced ?? ''))];
-    return [
-      {
-        names,
-        isWhole: part.text.trim() === first[0] || part.text.includes(`"${first[0]}"`),
-        by: startsWithQuote(part) ? 'single-quotes' : 'here-document',
-        quoted: part.place,
-        place: placeOf(first[0], part.place),
-      },
-    ];
-  });
+    if (!first) continue;
+    found.push({
+      names: [...new Set(matches.map(([, plain, braced]) => plain ?? braced ?? ''))],
+      isWhole: part.text.trim() === first[0] || part.text.includes(`"${first[0]}"`),
+      by: startsWithQuote(part) ? 'single-quotes' : 'here-document',
+      quoted: part.place,
+      place: placeOf(first[0], part.place),
+    });
+  }
+  return found;
 }
 
 /** A value keeps the place of its text, but takes on the quotes of the variable that it replaces. */
