@@ -49,6 +49,7 @@ export function readInvocation(client: Client, words: readonly Word[]): Invocati
 }
 
 export function readArguments(words: readonly Word[], valueOptions: readonly string[]): Arguments {
+  if (words.length === 0) return NO_ARGUMENTS;
   const options: GivenOption[] = [];
   const positional: Word[] = [];
   const add = (name: string, value?: Word): void => {
@@ -81,6 +82,8 @@ export function readArguments(words: readonly Word[], valueOptions: readonly str
   }
   return { options, positional };
 }
+
+const NO_ARGUMENTS: Arguments = { options: [], positional: [] };
 
 /** The values given to any of some option names, in order. Where one counts, it is the last. */
 export function valuesOf(args: Arguments, names: readonly string[]): Word[] {

@@ -55,7 +55,7 @@ export function needsDaemon(command: Command): Need {
 /** `docker -H tcp://…`, `docker --context build`: the command names its daemon itself. */
 export function namesDaemon(command: Command): boolean {
   const words = programWords(command);
-  if (nameOf(words[0]) !== 'docker') return false;
+  if (nameOf(words[0]) !== 'docker' || nameOf(words[1])?.startsWith('-') === false) return false;
   const given = readArguments(words.slice(1, 1 + globalLength(words)), docker.globalValueOptions);
   return given.options.some(({ name }) => /^(-H|-c|--host|--context|--tls.*)$/.test(name));
 }
@@ -76,7 +76,7 @@ const CREATE_OPTIONS = [
 /** `docker buildx create` that says nothing about its daemon and starts BuildKit in a container there. */
 export function createsBuilder(command: Command): boolean {
   const words = programWords(command);
-  if (nameOf(words[0]) !== 'docker') return false;
+  if (nameOf(words[0]) !== 'docker' || !words.some((word) => nameOf(word) === 'buildx')) return false;
   const [plugin, verb] = readArguments(words.slice(1), docker.globalValueOptions).positional;
   if (!plugin || !verb || nameOf(plugin) !== 'buildx' || nameOf(verb) !== 'create' || namesDaemon(command))
     return false;

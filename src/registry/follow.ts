@@ -80,8 +80,7 @@ function followJob(
   treeOf: (variables: Lookup) => WorkingTree,
 ): Job {
   const variables = new JobVariables(job, facts.variables);
-  const define = (name: string): Definition =>
-    variables.has(name) ? { by: 'pipeline', instead: undefined } : definitions.of(name, job);
+  const define = (name: string): Definition => (variables.has(name) ? BY_PIPELINE : definitions.of(name, job));
   const lookup = lookupOf(job, variables);
   const tree = treeOf(lookup);
   const events: RegistryEvent[] = [];
@@ -176,6 +175,9 @@ function lookupOf(job: Job, variables: JobVariables): Lookup {
   };
 }
 
+const BY_GITLAB: Definition = { by: 'predefined', instead: undefined };
+const BY_PIPELINE: Definition = { by: 'pipeline', instead: undefined };
+
 /** Who defines a variable that neither the job's YAML nor the script before it does. */
 class Definitions {
   /** Something hands variables to jobs that is not visible here: dotenv reports, includes that could not be read. */
@@ -206,10 +208,9 @@ class Definitions {
   }
 
   of(name: string, job: Job | undefined): Definition {
-    if (PREDEFINED.has(name)) return { by: 'predefined', instead: undefined };
+    if (PREDEFINED.has(name)) return BY_GITLAB;
     if (job && this.#assigned(job).has(name)) return { by: 'script', instead: undefined };
-    if (this.#tokens.has(name) || (job && tokenNames(job.config).includes(name)))
-      return { by: 'pipeline', instead: undefined };
+    if (this.#tokens.has(name) || (job && tokenNames(job.config).includes(name))) return BY_PIPELINE;
     const isOwn = this.#own.has(name) || isNamed(name, this.#defined);
     const removed = isOwn ? undefined : removedVariable(name);
     const mayBeDefined = this.#open || job?.hidden || job?.mayHave('variables');

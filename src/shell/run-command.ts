@@ -65,7 +65,7 @@ export function runCommand<State>(syntax: SyntaxCommand, walk: Walk<State>, flow
     for (const { name: variable, value } of prefix) flow.environment.assign(variable, value);
     for (const index of assignments) assignFromWord(words[index], flow);
   }
-  const isElsewhere = texts.slice(0, start).some((text) => text !== undefined && ELSEWHERE.has(text));
+  const isElsewhere = start > 0 && texts.slice(0, start).some((text) => text !== undefined && ELSEWHERE.has(text));
   const run = fn || !program || isElsewhere ? undefined : fileRunBy(program, args, stdin);
   const script = scriptCalled(run, walk, flow);
   const command = emit(syntax, { words, redirects, stdin, runs: script?.script.file }, reader, walk, flow);
