@@ -31,15 +31,9 @@ export function jobsIn(view: View): readonly Job[] {
   return pipelinesIn(view).flatMap(({ jobs }) => jobs);
 }
 
-const loaded = new WeakMap<SourceFile, YamlFile>();
-
 /** A file as it is written, before anything is merged into it. */
 export function yamlOf(file: SourceFile): YamlFile {
-  const known = loaded.get(file);
-  if (known) return known;
-  const yaml = loadYaml(file);
-  loaded.set(file, yaml);
-  return yaml;
+  return loadYaml(file);
 }
 
 /** Whether a place is in the document and has the offset in it or at its end. */

@@ -13,7 +13,7 @@ import {
   type Scalar as YamlScalar,
 } from 'yaml';
 import type { Problem } from '../source/problem.ts';
-import type { Place, Range, SourceFile } from '../source/source-file.ts';
+import type { Place, SourceFile } from '../source/source-file.ts';
 import { type Cut, leastBytes } from './beginning.ts';
 import { explainFault } from './explain.ts';
 import { MAX_DEPTH, Measures } from './measure.ts';
@@ -52,22 +52,19 @@ const MOST_MERGED = 60_000;
 export interface Built {
   readonly value: Value;
   readonly problems: readonly Problem[];
-  /** How big it is at least in GitLab when its aliases are written out. */
+  /** How big the whole document is at least in GitLab when its aliases are written out. */
   readonly bytes: number;
 }
 
-/** @param source the text the parser was given, with the same offsets as the file's. */
-export function buildValue(file: SourceFile, source: string, root: ParsedNode): Built {
+/**
+ * @param source the text the parser was given, with the same offsets as the file's
+ * @param cut where the document goes on behind what was parsed of it
+ */
+export function buildValue(file: SourceFile, source: string, root: ParsedNode, cut?: Cut): Built {
   const builder = new Builder(file, source);
   const { value } = builder.build(root, 0);
-  return { value, problems: builder.problems, bytes: builder.bytesOf(value) };
-}
-
-/** How big a document is at least of which the beginning is `root`. */
-export function bytesOfBeginning(file: SourceFile, source: string, range: Range, root: ParsedNode, cut: Cut): number {
-  const builder = new Builder(file, source);
-  const { value } = builder.build(root, 0);
-  return leastBytes(value, builder.measures, source, range, cut);
+  const bytes = cut ? leastBytes(value, builder.measures, cut) : builder.bytesOf(value);
+  return { value, problems: builder.problems, bytes };
 }
 
 class Builder {

@@ -4,7 +4,7 @@
 import type { ParsedNode } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import type { Place, Range, SourceFile } from '../source/source-file.ts';
-import { buildValue, bytesOfBeginning } from './build.ts';
+import { buildValue } from './build.ts';
 import { splitDocuments } from './documents.ts';
 import { MAX_BYTES } from './measure.ts';
 import { type Parsed, parse } from './parse.ts';
@@ -13,10 +13,10 @@ import { keepSections, sectionsIn } from './sections.ts';
 import type { Comment, Mapping, Value } from './values.ts';
 
 /**
- * After so many tokens it is looked whether a document is too big already. Nearly all that GitLab loads has fewer than the
- * first; of one that has more, and says nothing twice, the rest is not read.
+ * After so many tokens it is looked whether a document is refused already, since it is too big or not well written: then the
+ * rest is not read. Nearly all that GitLab loads has fewer tokens than the first.
  */
-const LOOKS = [300_000, 1_200_000];
+const LOOKS = [300_000, 800_000];
 
 /** All that YAML 1.1 does not call printable. */
 const CONTROL_CHARACTER = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -42,8 +42,16 @@ interface Document {
   readonly sections: readonly Range[];
 }
 
-/** Never throws, whatever the text. */
+const loaded = new WeakMap<SourceFile, YamlFile>();
+
+/** Reads a file once, whoever asks for it. Never throws, whatever the text. */
 export function loadYaml(file: SourceFile): YamlFile {
+  const known = loaded.get(file) ?? readYaml(file);
+  loaded.set(file, known);
+  return known;
+}
+
+function readYaml(file: SourceFile): YamlFile {
   const blank = !/\S/.test(file.text);
   const size = new TextEncoder().encode(file.text).length;
   if (size > MAX_BYTES) {
@@ -74,16 +82,15 @@ export function loadYaml(file: SourceFile): YamlFile {
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
   for (const most of LOOKS) {
     const parsed = parse(file, source, range, most);
-    const { root, cut } = parsed;
-    if (!cut) return readDocument(file, source, range, parsed);
-    if (root && bytesOfBeginning(file, source, range, root, cut) > MAX_BYTES) return tooBig(file, root, parsed);
+    const document = readDocument(file, source, range, parsed);
+    if (!parsed.cut || document.problems.length > 0) return document;
   }
   return readDocument(file, source, range, parse(file, source, range));
 }
 
 function readDocument(file: SourceFile, source: string, range: Range, parsed: Parsed): Document {
-  const { root, comments, problem } = parsed;
-  const built = root && buildValue(file, source, root);
+  const { root, comments, problem, cut } = parsed;
+  const built = root && buildValue(file, source, root, cut);
   if (root && built && built.bytes > MAX_BYTES) return tooBig(file, root, parsed);
   const sections = sectionsIn(source, range, root);
   const problems = causes([...(problem ? [problem] : []), ...(built?.problems ?? [])]);

@@ -45,7 +45,7 @@ export function parse(file: SourceFile, source: string, range: Range, most = Num
     const at = parser.offset;
     left -= 1;
     if (left < 0 && !inScalar && strictness.isSeparator(lexeme)) {
-      cut = { at, open: new Set(parser.stack.map(({ offset }) => offset)) };
+      cut = { open: new Set(parser.stack.map(({ offset }) => offset)), rest: source.slice(at, range[1]) };
       break;
     }
     if (inScalar) {
@@ -61,7 +61,10 @@ export function parse(file: SourceFile, source: string, range: Range, most = Num
   }
   for (const token of parser.end()) tokens.push(token);
   const [document] = composer.compose(tokens, true, range[1]);
-  const problem = firstProblem(file, firstError(document?.errors ?? []), strictness);
+  // What is open where the reading was cut is no fault.
+  const end = range[1] - (cut?.rest.length ?? 0);
+  const errors = (document?.errors ?? []).filter(({ pos }) => !cut || pos[0] < end);
+  const problem = firstProblem(file, firstError(errors), strictness);
   return { root: document?.contents ?? undefined, comments, problem, cut };
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { buildValue, bytesOfBeginning } from '../../src/yaml/build.ts';
+import { buildValue } from '../../src/yaml/build.ts';
 import { loadYaml } from '../../src/yaml/load.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
@@ -15,9 +15,11 @@ function sizes(text: string): { readonly whole: number; readonly beginnings: rea
   if (!root) return undefined;
   const beginnings: number[] = [];
   for (let most = 1; ; most++) {
-    const { root: read, cut } = parse(file, text, range, most);
+    const { root: read, cut, problem } = parse(file, text, range, most);
     if (!cut) return { whole: buildValue(file, text, root).bytes, beginnings };
-    beginnings.push(read ? bytesOfBeginning(file, text, range, read, cut) : 0);
+    const beginning = read && buildValue(file, text, read, cut);
+    expect([problem, ...(beginning?.problems ?? [])]).toEqual([undefined]);
+    beginnings.push(beginning?.bytes ?? 0);
   }
 }
 
