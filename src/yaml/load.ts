@@ -81,11 +81,17 @@ function readYaml(file: SourceFile): YamlFile {
 
 function loadDocument(file: SourceFile, source: string, range: Range): Document {
   for (const most of LOOKS) {
-    const parsed = parse(file, source, range, most);
-    const document = readDocument(file, source, range, parsed);
-    if (!parsed.cut || document.problems.length > 0) return document;
+    const document = readUpTo(most, file, source, range);
+    if (document) return document;
   }
   return readDocument(file, source, range, parse(file, source, range));
+}
+
+/** Undefined where the document goes on and nothing is decided yet. */
+function readUpTo(most: number, file: SourceFile, source: string, range: Range): Document | undefined {
+  const parsed = parse(file, source, range, most);
+  const document = readDocument(file, source, range, parsed);
+  return parsed.cut && document.problems.length === 0 ? undefined : document;
 }
 
 function readDocument(file: SourceFile, source: string, range: Range, parsed: Parsed): Document {

@@ -57,7 +57,8 @@ export function parse(file: SourceFile, source: string, range: Range, most = Num
       strictness.token(lexeme, at, parser.stack);
     }
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > MAX_STACK) break;
+    // Ruby's `Psych.parse` returns at the end of the first document.
+    if (parser.stack.length > MAX_STACK || tokens.at(-1)?.type === 'document') break;
   }
   for (const token of parser.end()) tokens.push(token);
   const [document] = composer.compose(tokens, true, range[1]);

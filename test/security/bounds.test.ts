@@ -166,6 +166,9 @@ describe.skipIf(process.platform === 'win32')('ends in 2 seconds and 512 MB', NO
     ['50,000 pushes', `build:\n  script:\n${many(50_000, () => '    - docker push a/b:c\n')}`, TOO_BIG],
     ['60,000 hidden jobs', many(60_000, (at) => `.h${at}: {}\n`) + JOB, TOO_BIG],
     ['a list of 333,333 items in a line', `${JOB}x: [${'a, '.repeat(333_333)}]\n`, TOO_BIG],
+    ['300,000 lines that begin with a tab', many(300_000, () => '\ta: 1\n'), 'A tab stands where'],
+    ['400,000 aliases of nothing', `x:\n${many(400_000, () => '- *a\n')}`, 'has no anchor'],
+    ['250,000 documents', many(250_000, () => '---\na\n'), 'wants a mapping'],
     ['half a million words in a line', `${JOB}    - echo ${'x '.repeat(500_000)}\n`, undefined],
     [
       '80,000 variables in a word',

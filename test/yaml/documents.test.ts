@@ -22,6 +22,8 @@ const DOCUMENTS: readonly (readonly [title: string, text: string, header: unknow
   ['no divider when indented', 'a: |\n  --- x\n', undefined, { a: '--- x\n' }],
   ['line breaks of Windows', 'spec: {}\r\n---\r\na: 1\r\n', { spec: {} }, { a: 1 }],
   ['an explicit end', 'a: 1\n...\n', undefined, { a: 1 }],
+  ['an end, and what nobody reads', 'a: 1\n...\n"b\n', undefined, { a: 1 }],
+  ['a third document that nobody reads', '---\nspec: {}\n---\na: 1\n---\n\tb: "\n', { spec: {} }, { a: 1 }],
   ['a byte order mark', '\uFEFFa: 1\n', undefined, { a: 1 }],
   ['nothing', '', undefined, undefined],
   ['blanks', ' \n\n', undefined, undefined],
