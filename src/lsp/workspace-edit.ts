@@ -15,7 +15,8 @@ import { rangeOf, uriOf, type View } from './view.ts';
 export type VersionOf = (uri: string) => number | null;
 
 /**
- * Undefined when a file is meant that no editor can change.
+ * Undefined when a file is meant that no editor can change. Editors that know no versions read `changes`; the others are
+ * to prefer `documentChanges` where both are there. Only those know snippets.
  *
  * @param toWrite a part of the text that the editor is to select, so that it can be typed over
  */
@@ -26,17 +27,19 @@ export function workspaceEdit(
   toWrite?: string,
 ): WorkspaceEdit | undefined {
   const byUri = new Map<string, (ProtocolEdit | SnippetTextEdit)[]>();
+  const changes: Record<string, ProtocolEdit[]> = {};
   for (const { place, text } of edits) {
     const uri = uriOf(view, place.file);
     if (uri === undefined) return undefined;
     const range = rangeOf(place);
     const edit = toWrite === undefined ? { range, newText: text } : { range, snippet: snippetOf(text, toWrite) };
+    changes[uri] = [...(changes[uri] ?? []), { range, newText: text }];
     byUri.set(uri, [...(byUri.get(uri) ?? []), edit]);
   }
   const documentChanges = [...byUri].map(
     ([uri, edits]): TextDocumentEdit => ({ textDocument: { uri, version: versionOf(uri) }, edits }),
   );
-  return { documentChanges };
+  return toWrite === undefined ? { documentChanges, changes } : { documentChanges };
 }
 
 function snippetOf(text: string, toWrite: string): StringValue {

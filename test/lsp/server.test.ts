@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type CodeAction, type Hover } from 'vscode-languageserver-protocol/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Editor, PROGRAM, repository } from './editor.ts';
 
 const PUSH_WITHOUT_LOGIN = `build:
@@ -158,6 +159,19 @@ test('makes all safe fixes of a document at once', async () => {
   await editor.apply(all?.edit ?? {});
   expect(editor.text('.gitlab-ci.yml')).toBe(fixed);
   expect(await editor.diagnostics('.gitlab-ci.yml')).toEqual([]);
+});
+
+test('proposes changes that an editor without versions of documents can make', async () => {
+  await open('.gitlab-ci.yml', PUSH_WITHOUT_LOGIN);
+  const [found] = await editor.diagnostics('.gitlab-ci.yml');
+  const actions = await editor.request<CodeAction[]>('textDocument/codeAction', '.gitlab-ci.yml', {
+    range: found?.range,
+    context: { diagnostics: [] },
+  });
+  const edits = actions.map(({ edit }) => edit?.changes?.[editor.uri('.gitlab-ci.yml')] ?? []);
+  expect(edits.length).toBeGreaterThan(0);
+  const document = TextDocument.create('file:///x', 'yaml', 1, PUSH_WITHOUT_LOGIN);
+  for (const each of edits) expect(TextDocument.applyEdits(document, each)).not.toBe(PUSH_WITHOUT_LOGIN);
 });
 
 describe('the protocol', () => {
