@@ -5,6 +5,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -41,6 +42,7 @@ export function serve(connection: Connection, version: string, surroundings: Sur
   const told = new Map<string, string>();
   let settings = DEFAULT_CLIENT_SETTINGS;
   let client: InitializeParams['capabilities'] = {};
+  let stage: 'starting' | 'serving' | 'ended' = 'starting';
   /** Grows with every change: work that began before is out of date. */
   let generation = 0;
 
@@ -107,6 +109,8 @@ export function serve(connection: Connection, version: string, surroundings: Sur
     from: (view: View) => Result,
     otherwise: Result,
   ): Promise<Result | ResponseError<void>> => {
+    if (stage === 'starting') return new ResponseError(ErrorCodes.ServerNotInitialized, 'initialize comes first');
+    if (stage === 'ended') return new ResponseError(ErrorCodes.InvalidRequest, 'the server was shut down');
     const view = await guarded(() => inSteps(workspace.look(uri), () => !token.isCancellationRequested));
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     return (view && guardedSync(() => from(view))) ?? otherwise;
@@ -114,6 +118,7 @@ export function serve(connection: Connection, version: string, surroundings: Sur
 
   connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
     client = capabilities;
+    stage = 'serving';
     settings = readClientSettings(initializationOptions);
     return {
       serverInfo: { name: 'pipelint', version },
@@ -214,7 +219,10 @@ export function serve(connection: Connection, version: string, surroundings: Sur
   connection.onCodeLens(({ textDocument }, token) =>
     answer(textDocument.uri, token, (view) => (settings.codeLens ? [...codeLensesOf(view)] : []), []),
   );
-  connection.onShutdown(() => lint.stop());
+  connection.onShutdown(() => {
+    stage = 'ended';
+    lint.stop();
+  });
 
   documents.listen(connection);
   connection.listen();

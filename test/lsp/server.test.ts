@@ -182,6 +182,17 @@ describe('the protocol', () => {
     expect(await editor.exit(false)).toBe(1);
   });
 
+  test('answers no question before the start, nor after the shutdown', async () => {
+    editor = new Editor(repository({ '.gitlab-ci.yml': PUSH_WITH_LOGIN }));
+    const hover = { textDocument: { uri: editor.uri('.gitlab-ci.yml') }, position: { line: 0, character: 0 } };
+    const ask = (): Promise<unknown> => editor.connection.sendRequest('textDocument/hover', hover);
+    await expect(ask()).rejects.toMatchObject({ code: -32002 });
+    await editor.initialize();
+    expect(await ask()).toBeNull();
+    await editor.connection.sendRequest('shutdown');
+    await expect(ask()).rejects.toMatchObject({ code: -32600 });
+  });
+
   test('ends when the editor is gone', async () => {
     await open('.gitlab-ci.yml', PUSH_WITH_LOGIN);
     const ended = once(editor.process, 'exit');
