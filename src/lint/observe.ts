@@ -73,9 +73,10 @@ export function observe(
   };
 
   let seesPipeline = false;
-  let seesMoreThan: Job | undefined;
+  /** The last job in which it asked for the whole tree. */
+  let askedIn: Job | undefined;
   const wholeTree = (): SourceCode => {
-    if (standpoint.job) seesMoreThan = standpoint.job;
+    if (standpoint.job) askedIn = standpoint.job;
     else seesPipeline = true;
     return sourceCode;
   };
@@ -93,7 +94,7 @@ export function observe(
     rule,
     handlers: new Map(Object.entries(visitor)),
     observations,
-    isAboutAlone: (job) => !seesPipeline && seesMoreThan !== job,
+    isAboutAlone: (job) => !seesPipeline && askedIn !== job,
     repeat: (before) => {
       for (const each of before) observations.push(each);
     },

@@ -3,7 +3,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { TextEdit } from '../source/text-edit.ts';
-import { yamlOf } from './view.ts';
+import { loadYaml } from '../yaml/load.ts';
 
 /** What the author is to replace; until then the comment counts as one without a reason. */
 export const REASON = '<why>';
@@ -23,7 +23,7 @@ export function disableLine(file: SourceFile, { rule, place }: Finding): TextEdi
 
 /** A comment as the first line of the job that holds the finding. Undefined when its mapping is not in block style. */
 export function disableJob(file: SourceFile, { rule, place }: Finding): TextEdit | undefined {
-  const { content } = yamlOf(file);
+  const { content } = loadYaml(file);
   if (content?.kind !== 'mapping') return undefined;
   const around = [...content.entries.values()].find(
     ({ key, value }) =>

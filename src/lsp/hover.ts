@@ -7,12 +7,13 @@ import { resolveConfiguration } from '../resolve/configuration.ts';
 import { showResolved } from '../resolve/print.ts';
 import { entriesOf, type Resolved } from '../resolve/resolved.ts';
 import type { Place } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
 import type { Entry, Trail, TrailStep, Value } from '../yaml/values.ts';
 import { describeEvent } from './credentials.ts';
 import { findingsIn } from './diagnostics.ts';
 import { type Occurrence, occurrencesIn } from './names.ts';
 import { describeOther, describePredefined } from './predefined.ts';
-import { isAt, isIn, jobsIn, pipelinesIn, rangeOf, type View, yamlOf } from './view.ts';
+import { isAt, isIn, jobsIn, pipelinesIn, rangeOf, type View } from './view.ts';
 
 /** Of what many jobs take, so many are named. */
 const MOST_NAMED = 8;
@@ -100,7 +101,7 @@ function jobNames(names: readonly string[]): string {
 
 /** The effective value of the key under the cursor, with its origins. */
 function keyParts(view: View, offset: number): readonly Part[] {
-  const { content } = yamlOf(view.file);
+  const { content } = loadYaml(view.file);
   const [top, ...below] = content ? keysAt(view, content, offset) : [];
   const entry = below.at(-1)?.[1] ?? top?.[1];
   if (!top || !entry) return [];

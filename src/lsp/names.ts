@@ -9,8 +9,9 @@ import { kindOf } from '../pipeline/build-keyword.ts';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { childrenOf, commandsOf, type Node } from '../pipeline/tree.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
 import type { Entry, Mapping, Value } from '../yaml/values.ts';
-import { pipelinesIn, pipelinesReading, type View, yamlOf } from './view.ts';
+import { pipelinesIn, pipelinesReading, type View } from './view.ts';
 
 export interface Occurrence {
   readonly kind: 'job' | 'stage' | 'variable' | 'input' | 'file';
@@ -68,7 +69,7 @@ const known = new WeakMap<SourceFile, readonly Occurrence[]>();
 export function namesIn(file: SourceFile): readonly Occurrence[] {
   const before = known.get(file);
   if (before) return before;
-  const { header, content } = yamlOf(file);
+  const { header, content } = loadYaml(file);
   const names = [
     ...inputNames(file, header),
     ...(content?.kind === 'mapping' ? [...content.entries].flatMap((entry) => topLevel(entry)) : []),

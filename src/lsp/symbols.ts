@@ -2,11 +2,12 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { kindOf } from '../pipeline/build-keyword.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { loadYaml } from '../yaml/load.ts';
 import type { Entry, Mapping, Value } from '../yaml/values.ts';
-import { rangeOf, yamlOf } from './view.ts';
+import { rangeOf } from './view.ts';
 
 export function symbolsOf(file: SourceFile): DocumentSymbol[] {
-  const { header, content } = yamlOf(file);
+  const { header, content } = loadYaml(file);
   return [header, content].flatMap((value) => (value?.kind === 'mapping' ? entriesIn(file, value) : []));
 }
 

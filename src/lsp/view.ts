@@ -6,7 +6,6 @@ import { URI } from 'vscode-uri';
 import type { Job, Pipeline } from '../pipeline/nodes.ts';
 import { pipelinesOf } from '../pipeline/tree.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
-import { loadYaml, type YamlFile } from '../yaml/load.ts';
 import type { Analysis, Repository } from './repository.ts';
 
 export interface View {
@@ -29,11 +28,6 @@ export function pipelinesReading(view: View): readonly Pipeline[] {
 /** The jobs of all these pipelines, templates too. */
 export function jobsIn(view: View): readonly Job[] {
   return pipelinesIn(view).flatMap(({ jobs }) => jobs);
-}
-
-/** A file as it is written, before anything is merged into it. */
-export function yamlOf(file: SourceFile): YamlFile {
-  return loadYaml(file);
 }
 
 /** Whether a place is in the document and has the offset in it or at its end. */
