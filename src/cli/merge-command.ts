@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { errorCode } from '../host/error-code.ts';
 import { MERGED_FORMATS, type MergedReport, mergeReports } from '../report/merge/merge.ts';
 import { type Part, PartError } from '../report/merge/part.ts';
 import type { CommandLine } from './command-line.ts';
@@ -87,8 +88,8 @@ function textOf(name: string, file: string): string {
 }
 
 function whyNotRead(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file' : String(code ?? error);
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file' : (code ?? String(error));
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 /** What the process is given on its standard input. Node's own stream takes longer to load than a pipeline to be read. */
 import { readSync } from 'node:fs';
+import { errorCode } from '../host/error-code.ts';
 
 const STDIN_FD = 0;
 const CHUNK_BYTES = 64 * 1024;
@@ -12,7 +13,7 @@ export async function* standardInput(): AsyncGenerator<Uint8Array, void> {
     try {
       size = readSync(STDIN_FD, chunk);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = errorCode(error);
       // Windows calls the end of a pipe an error.
       if (code === 'EOF') return;
       if (code !== 'EAGAIN') throw error;

@@ -1,5 +1,6 @@
 /** What the process prints: all of it goes out, or the run ends and says why. */
 import { fstatSync, writeFileSync, writeSync } from 'node:fs';
+import { errorCode } from '../host/error-code.ts';
 import { whyNotWritten } from '../host/write-whole.ts';
 import type { Output } from './command-line.ts';
 import { USAGE } from './exit-codes.ts';
@@ -18,7 +19,7 @@ export function printTo(fd: typeof STDOUT_FD | typeof STDERR_FD): Output {
   if (isWaitedFor(fd)) return directly(fd);
   const stream = fd === STDOUT_FD ? process.stdout : process.stderr;
   stream.on('error', (error) => {
-    if (codeOf(error) === 'EPIPE') process.exit();
+    if (errorCode(error) === 'EPIPE') process.exit();
     giveUp(error);
   });
   return stream;
@@ -33,7 +34,7 @@ function directly(fd: number): Output {
         writeAll(fd, Buffer.from(text));
       } catch (error) {
         // Who reads no further, as in `pipelint | head`, has seen enough.
-        if (codeOf(error) === 'EPIPE') isRead = false;
+        if (errorCode(error) === 'EPIPE') isRead = false;
         else giveUp(error);
       }
     },
@@ -57,7 +58,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
       written += writeSync(fd, bytes, written);
     } catch (error) {
       // Who opened the pipe said that nobody is to wait for it, and its reader is slower than its writer.
-      if (codeOf(error) !== 'EAGAIN') throw error;
+      if (errorCode(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
     }
   }
@@ -70,8 +71,4 @@ function giveUp(error: unknown): never {
     // Standard error is on the same disk.
   }
   process.exit(USAGE);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

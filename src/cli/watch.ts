@@ -2,6 +2,7 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LOCK_NAME } from '../host/cache/lock.ts';
+import { errorCode } from '../host/error-code.ts';
 import { RecordingHost } from '../host/recording.ts';
 import type { Rule } from '../rule.ts';
 import type { CommandLine } from './command-line.ts';
@@ -143,7 +144,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function whyNotWatched(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   return REASONS[code] ?? code;
 }
 

@@ -8,6 +8,7 @@ import { LOCK_NAME, type LockContent, parseLock } from './cache/lock.ts';
 import { LockedSources } from './cache/locked-sources.ts';
 import { TextStore } from './cache/text-store.ts';
 import { decode, MAX_FILE_BYTES } from './decode.ts';
+import { errorCode } from './error-code.ts';
 import { pathProblem } from './repository-path.ts';
 
 /** The most files that are listed for wildcard includes: far above any repository that has a pipeline to lint. */
@@ -115,8 +116,7 @@ const REASONS: Readonly<Record<string, UnreadableReason>> = {
 };
 
 function reasonOf(error: unknown): UnreadableReason {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? 'unreadable';
+  return REASONS[errorCode(error) ?? ''] ?? 'unreadable';
 }
 
 function walk(root: string): string[] {

@@ -1,6 +1,7 @@
 /** Writes a file whole or not at all: a reader never meets half of one, and a failure keeps the old one. */
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 /**
  * A link in the file's place is replaced, not followed. The folder has to exist.
@@ -60,7 +61,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a file could not be written, as the end of a sentence. */
 export function whyNotWritten(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   return REASONS[code] ?? code;
 }
 
