@@ -134,8 +134,13 @@ describe('a file of many parts', () => {
     expect(content).toBeUndefined();
   });
 
-  test('is not too big when most of them are replaced', () => {
-    const { problems, content } = load(`a: [${'x, '.repeat(100_000)}x]\na: 1\n`);
+  test.each([
+    ['most of them are replaced', `a: [${'x, '.repeat(100_000)}x]\na: 1\n`],
+    ['they are numbers, which take no object of their own', `a: [${'1, '.repeat(100_000)}1]\n`],
+    ['there are half as many keys', many(30_000, (at) => `k${at}: 1\n`)],
+    ['they are in a comment', `a: 1\n# [${'x, '.repeat(100_000)}x]\n`],
+  ])('is not too big when %s', (_, text) => {
+    const { problems, content } = load(text);
     expect(problems).toEqual([]);
     expect(content).toMatchObject({ kind: 'mapping' });
   });
